@@ -1,0 +1,143 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { z } from "zod";
+import { version } from "../package.json";
+
+/** Every limit that an operator may want to move has its one place and its default here. */
+const limits = {
+	/** Mails a day and a week to one address that no confirmed person there asked for. */
+	MAIL_MAX_PER_ADDRESS: z
+		.string()
+		.regex(/^\d+,\d+$/, "is two numbers, a day and a week: 3,6")
+		.default("3,6")
+		.transform((text) => {
+			const [day = 0, week = 0] = text.split(",").map(Number);
+			return { day, week };
+		}),
+	/** Public posts a minute and a day from one /24 or /48: a rally behind one address fits. */
+	POSTS_PER_MINUTE: z.coerce.number().int().positive().default(100),
+	POSTS_PER_DAY: z.coerce.number().int().positive().default(2_000),
+};
+
+const url = (...protocols: string[]) =>
+	z.string().refine((text) => {
+		try {
+			return protocols.includes(new URL(text).protocol);
+		} catch {
+			return false;
+		}
+	}, `is an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`);
+
+const schema = z.object({
+	PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+	HOST: z.string().optional(),
+	BASE_URL: url("http:", "https:")
+		.refine((text) => new URL(text).pathname === "/", "has no path: https://example.org")
+		.transform((text) => new URL(text).origin)
+		.optional(),
+	DATABASE_URL: url("postgres:", "postgresql:").optional(),
+	DATABASE_OWNER_URL: url("postgres:", "postgresql:").optional(),
+	DATA_DIR: z.string().min(1).default(".data").transform((dir) => resolve(dir)),
+	DB_POOL_MAX: z.coerce.number().int().positive().default(10),
+	SMTP_URL: url("smtp:", "smtps:").optional(),
+	MAIL_FROM: z.email().optional(),
+	SENDER_NAME: z.string().min(1).default("16"),
+	SECRET_KEYS: z.string().optional(),
+	ONION_HOST: z
+		.string()
+		.regex(/^[a-z2-7]{56}\.onion$/, "is 56 letters and digits and .onion")
+		.optional(),
+	TRUST_PROXY: z.coerce.number().int().min(0).default(0),
+	AT_RISK_COUNTRIES: z
+		.string()
+		.regex(/^([A-Z]{2}( [A-Z]{2})*)?$/, "is a list of two-letter codes: KZ RU BY")
+		.default("KZ RU BY KG UZ TJ TM CN AZ")
+		.transform((text) => new Set(text.split(" ").filter(Boolean))),
+	CONTROLLER_NAME: z.string().min(1).optional(),
+	CONTROLLER_ADDRESS: z.string().min(1).optional(),
+	CONTACT_EMAIL: z.email().optional(),
+	METRICS_TOKEN: z.string().min(16).optional(),
+	LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
+	...limits,
+});
+
+type Read = z.infer<typeof schema>;
+
+/** The settings of one installation, read once by an entry point and passed on as values. */
+export interface Settings extends Read {
+	version: string;
+	/** `BASE_URL` unset: everything embedded, samples loaded, loopback only. */
+	demonstration: boolean;
+	HOST: string;
+	MAIL_FROM: string;
+	SECRET_KEYS: string;
+}
+
+const requiredInProduction = [
+	"DATABASE_URL",
+	"SMTP_URL",
+	"MAIL_FROM",
+	"SECRET_KEYS",
+	"CONTROLLER_NAME",
+	"CONTROLLER_ADDRESS",
+	"CONTACT_EMAIL",
+] as const;
+
+/** A setting is missing or wrong: one line for the operator, no stack. */
+export class SettingError extends Error {}
+
+/**
+ * Reads the environment, and `.env` beneath it.
+ * @throws SettingError naming the first setting that is missing or wrong and what to do
+ */
+export async function readSettings(environment: NodeJS.ProcessEnv = process.env): Promise<Settings> {
+	if (environment === process.env && existsSync(".env")) process.loadEnvFile(".env");
+	const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+	const parsed = schema.safeParse(given);
+	if (!parsed.success) {
+		const [issue] = parsed.error.issues;
+		throw new SettingError(`${issue?.path.join(".")} ${issue?.message}`);
+	}
+	return parsed.data.BASE_URL ? production(parsed.data) : demonstration(parsed.data);
+}
+
+function production(read: Read): Settings {
+	for (const name of requiredInProduction)
+		if (!read[name]) throw new SettingError(`${name} is not set: a public site (BASE_URL is set) needs it`);
+	return {
+		...read,
+		version,
+		demonstration: false,
+		HOST: read.HOST ?? "0.0.0.0",
+		MAIL_FROM: read.MAIL_FROM ?? "",
+		SECRET_KEYS: read.SECRET_KEYS ?? "",
+	};
+}
+
+async function demonstration(read: Read): Promise<Settings> {
+	if (read.HOST && !["127.0.0.1", "localhost", "::1"].includes(read.HOST))
+		throw new SettingError("HOST opens the demonstration to others: set BASE_URL to run a public site");
+	return {
+		...read,
+		version,
+		demonstration: true,
+		HOST: read.HOST ?? "127.0.0.1",
+		MAIL_FROM: read.MAIL_FROM ?? "demonstration@localhost.localdomain",
+		SECRET_KEYS: read.SECRET_KEYS ?? (await demonstrationKeys(read.DATA_DIR)),
+	};
+}
+
+/** Keys made once per DATA_DIR, so that what was sealed yesterday opens today. */
+async function demonstrationKeys(dataDir: string): Promise<string> {
+	const file = join(dataDir, "secret-keys");
+	await mkdir(dataDir, { recursive: true, mode: 0o700 });
+	try {
+		await writeFile(file, `1:${randomBytes(32).toString("base64")}\n`, { flag: "wx", mode: 0o600 });
+		await chmod(file, 0o600);
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+	}
+	return (await readFile(file, "utf8")).trim();
+}

@@ -1,0 +1,47 @@
+import { Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import type { DB } from "./schema.ts";
+
+/** A connection or a transaction: what every read and write of a room takes first. */
+export type Db = Kysely<DB>;
+
+/** The role of web and worker: no DDL, no UPDATE or DELETE where a table is append-only. */
+export const APP_ROLE = "yntymaq_app";
+
+// Counts and identities fit in 2^53; an int8 as text would turn sums into concatenations.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+// A date is a day, not a moment in some zone.
+pg.types.setTypeParser(pg.types.builtins.DATE, (day) => day);
+
+export interface PoolOptions {
+	max: number;
+	/** Milliseconds after which Postgres gives up on one statement. */
+	statementTimeout: number;
+	onError: (error: Error) => void;
+}
+
+/** Options of a session of ours: the role without DDL, UTC days, bounded statements. */
+function sessionOptions(statementTimeout: number): string {
+	return [
+		`-c role=${APP_ROLE}`,
+		"-c timezone=UTC",
+		`-c statement_timeout=${statementTimeout}`,
+		"-c idle_in_transaction_session_timeout=10000",
+	].join(" ");
+}
+
+/**
+ * The pool of one process as Kysely.
+ * @param url a direct or session-mode connection (transaction-mode poolers break LISTEN and locks)
+ */
+export function connect(url: string, { max, statementTimeout, onError }: PoolOptions): Db {
+	const pool = new pg.Pool({
+		connectionString: url,
+		max,
+		connectionTimeoutMillis: 2_000,
+		options: sessionOptions(statementTimeout),
+	});
+	// Without a listener a stopped server ends the process.
+	pool.on("error", onError);
+	return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+}

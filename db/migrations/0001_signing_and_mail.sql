@@ -1,0 +1,320 @@
+-- Signing and mail. Personal data stands only in columns named `sealed`, `*_sealed` (AES-256-GCM)
+-- and `fingerprint` (HMAC under the key of one petition, campaign or the installation).
+-- Rows about people keep days, never times: a minute of signing is a lead.
+
+create table installation_keys (
+	name text primary key check (name in ('address')),
+	sealed bytea not null
+);
+comment on table installation_keys is 'Random keys of the whole installation, sealed under SECRET_KEYS. `address` keys suppressions and mail caps.';
+
+create table campaigns (
+	id int generated always as identity primary key,
+	slug text not null unique check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
+	zone text not null,
+	day date not null,
+	key_sealed bytea not null,
+	sample boolean not null default false,
+	opened_at timestamptz,
+	closed_at timestamptz,
+	check (closed_at is null or closed_at >= opened_at)
+);
+comment on column campaigns.zone is 'IANA zone in which the campaign''s days begin and end.';
+comment on column campaigns.key_sealed is 'Key of the fingerprints in subscriptions.';
+
+create table campaign_editions (
+	campaign_id int not null references campaigns on delete cascade,
+	locale text not null check (locale ~ '^[a-z]{2}$'),
+	title text not null,
+	neutral_title text not null,
+	summary text not null,
+	body text not null,
+	primary key (campaign_id, locale)
+);
+comment on column campaign_editions.neutral_title is 'What mail subjects, lock screens and bank statements may show: a date, no cause.';
+
+create table petitions (
+	id int generated always as identity primary key,
+	campaign_id int not null references campaigns,
+	slug text not null unique check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
+	key_sealed bytea,
+	sample boolean not null default false,
+	opened_at timestamptz,
+	closes_at timestamptz,
+	closed_at timestamptz,
+	handed_in_at timestamptz,
+	anonymised_at timestamptz,
+	check (closed_at is null or closed_at >= opened_at),
+	check (handed_in_at is null or handed_in_at >= closed_at),
+	check (anonymised_at is null or anonymised_at >= closed_at),
+	check (key_sealed is not null or anonymised_at is not null)
+);
+comment on column petitions.key_sealed is 'Key of this petition''s fingerprints; deleted 30 days after anonymising, which makes them meaningless.';
+
+create table petition_versions (
+	id int generated always as identity primary key,
+	petition_id int not null references petitions on delete cascade,
+	number int not null check (number > 0),
+	correction text,
+	frozen_at timestamptz,
+	unique (petition_id, number),
+	unique (petition_id, id),
+	check ((number = 1) = (correction is null))
+);
+comment on table petition_versions is 'What was signed. Frozen by the first submission; a later version stands beside it as a correction.';
+comment on column petition_versions.correction is 'What changed since the version before, as readers are told.';
+
+create table petition_editions (
+	version_id int not null references petition_versions on delete cascade,
+	locale text not null check (locale ~ '^[a-z]{2}$'),
+	title text not null,
+	addressees text not null,
+	summary text not null,
+	body text not null,
+	sponsor text not null default '',
+	hand_in text not null default '',
+	primary key (version_id, locale)
+);
+comment on column petition_editions.addressees is 'One body a line.';
+comment on column petition_editions.sponsor is 'Who stands behind the petition: part of the opening checklist.';
+comment on column petition_editions.hand_in is 'When and how it is handed in: part of the opening checklist.';
+
+create function refuse_frozen_edition() returns trigger language plpgsql as $$
+begin
+	if exists (select from petition_versions
+		where frozen_at is not null and id in (old.version_id, new.version_id)) then
+		raise exception 'this version of the petition has been signed: write a new version' using errcode = '23514';
+	end if;
+	return coalesce(new, old);
+end $$;
+create trigger petition_editions_frozen before insert or update or delete on petition_editions
+	for each row execute function refuse_frozen_edition();
+
+create table submissions (
+	id uuid primary key default gen_random_uuid(),
+	petition_id int not null,
+	version_id int not null,
+	fingerprint bytea check (octet_length(fingerprint) = 32),
+	token_hash bytea not null unique check (octet_length(token_hash) = 32),
+	state text not null default 'pending' check (state in ('pending', 'confirmed', 'superseded')),
+	suspect boolean not null default false,
+	sealed bytea,
+	created_on date not null default current_date,
+	foreign key (petition_id, version_id) references petition_versions (petition_id, id),
+	check (state <> 'pending' or (sealed is not null and fingerprint is not null)),
+	check (state = 'pending' or sealed is null)
+);
+comment on table submissions is 'One accepted post of the form each, with its own token and its own sealed words. Confirming applies one of them to the signature; the others are superseded.';
+comment on column submissions.suspect is 'Met a trap for bots: confirming it makes a quarantined signature, which the sender cannot see.';
+-- Confirming one submission ends the others of the same address.
+create index submissions_of_address on submissions (petition_id, fingerprint) where state = 'pending';
+-- The nightly sweep of rows past their days.
+create index submissions_by_day on submissions (created_on);
+
+create function freeze_version() returns trigger language plpgsql as $$
+begin
+	update petition_versions set frozen_at = now() where id = new.version_id and frozen_at is null;
+	return null;
+end $$;
+create trigger submissions_freeze after insert on submissions for each row execute function freeze_version();
+
+create table signatures (
+	id uuid primary key default gen_random_uuid(),
+	petition_id int not null,
+	version_id int not null,
+	fingerprint bytea check (octet_length(fingerprint) = 32),
+	state text not null check (state in ('confirmed', 'quarantined', 'invalidated')),
+	visibility text not null check (visibility in ('counted', 'addressee', 'public')),
+	locale text not null check (locale ~ '^[a-z]{2}$'),
+	country text not null check (country ~ '^[A-Z]{2}$'),
+	source text not null default '' check (source ~ '^[a-z0-9-]{0,40}$'),
+	sealed bytea,
+	confirmed_on date not null default current_date,
+	unique (petition_id, fingerprint),
+	foreign key (petition_id, version_id) references petition_versions (petition_id, id),
+	check (visibility = 'counted' or sealed is not null or fingerprint is null)
+);
+comment on table signatures is 'A signatory who confirmed. Withdrawing deletes the row; anonymising empties `fingerprint` and `sealed` and leaves it counted.';
+
+create table signature_deltas (
+	id bigint generated always as identity primary key,
+	petition_id int not null,
+	country text not null,
+	locale text not null,
+	source text not null,
+	d int not null check (d <> 0),
+	hour timestamptz not null default date_trunc('hour', now())
+);
+comment on table signature_deltas is 'Changes of the counts not yet rolled up. No foreign key: its lock on the petition''s row would make that row hot.';
+
+create table petition_counts (
+	petition_id int primary key references petitions on delete cascade,
+	signatures bigint not null default 0 check (signatures >= 0),
+	organisations int not null default 0 check (organisations >= 0),
+	counted_at timestamptz not null default now()
+);
+create table signature_counts (
+	petition_id int not null references petitions on delete cascade,
+	country text not null,
+	locale text not null,
+	source text not null,
+	n bigint not null,
+	primary key (petition_id, country, locale, source)
+);
+create table signature_hours (
+	petition_id int not null references petitions on delete cascade,
+	hour timestamptz not null,
+	n bigint not null,
+	primary key (petition_id, hour)
+);
+
+-- Every way in or out of `confirmed` writes its deltas here, so that no code path can forget them.
+create function count_signatures() returns trigger language plpgsql as $$
+begin
+	if tg_op = 'INSERT' then
+		insert into signature_deltas (petition_id, country, locale, source, d)
+		select petition_id, country, locale, source, count(*) from after_rows where state = 'confirmed' group by 1, 2, 3, 4;
+	elsif tg_op = 'DELETE' then
+		insert into signature_deltas (petition_id, country, locale, source, d)
+		select petition_id, country, locale, source, -count(*) from before_rows where state = 'confirmed' group by 1, 2, 3, 4;
+	else
+		insert into signature_deltas (petition_id, country, locale, source, d)
+		select petition_id, country, locale, source, sum(d) from (
+			select petition_id, country, locale, source, 1 as d from after_rows where state = 'confirmed'
+			union all
+			select petition_id, country, locale, source, -1 from before_rows where state = 'confirmed'
+		) changes group by 1, 2, 3, 4 having sum(d) <> 0;
+	end if;
+	return null;
+end $$;
+create trigger signatures_counted_in after insert on signatures
+	referencing new table as after_rows for each statement execute function count_signatures();
+create trigger signatures_counted_out after delete on signatures
+	referencing old table as before_rows for each statement execute function count_signatures();
+create trigger signatures_recounted after update on signatures
+	referencing old table as before_rows new table as after_rows for each statement execute function count_signatures();
+
+create table subscriptions (
+	id uuid primary key default gen_random_uuid(),
+	campaign_id int not null references campaigns,
+	fingerprint bytea not null check (octet_length(fingerprint) = 32),
+	locale text not null check (locale ~ '^[a-z]{2}$'),
+	country text not null default 'ZZ' check (country ~ '^[A-Z]{2}$'),
+	sealed bytea not null,
+	confirmed_on date not null default current_date,
+	unique (campaign_id, fingerprint)
+);
+comment on table subscriptions is 'Who ticked `updates`. Nothing joins it to a signature, an RSVP or a gift.';
+
+create table consent_texts (
+	purpose text not null check (purpose in ('count', 'addressee', 'public', 'updates')),
+	version int not null check (version > 0),
+	locale text not null check (locale ~ '^[a-z]{2}$'),
+	text text not null,
+	primary key (purpose, version, locale)
+);
+create table consents (
+	id bigint generated always as identity primary key,
+	signature_id uuid references signatures on delete cascade,
+	subscription_id uuid references subscriptions on delete cascade,
+	purpose text not null,
+	version int not null,
+	locale text not null,
+	given_on date not null default current_date,
+	foreign key (purpose, version, locale) references consent_texts,
+	check (num_nonnulls(signature_id, subscription_id) = 1)
+);
+comment on table consents is 'The words each person agreed to, by version. Append-only; goes with the row it is about.';
+-- Erasing a signature or a subscription takes its consents along.
+create index consents_of_signature on consents (signature_id) where signature_id is not null;
+create index consents_of_subscription on consents (subscription_id) where subscription_id is not null;
+
+create table erasures (
+	id bigint generated always as identity primary key,
+	about text not null check (about in ('submission', 'signature', 'subscription')),
+	row_id uuid not null,
+	erased_on date not null default current_date
+);
+comment on table erasures is 'Erasure ledger: re-applied when a backup is restored, so that nobody comes back.';
+
+create table email_messages (
+	id int generated always as identity primary key,
+	kind text not null,
+	campaign_id int references campaigns,
+	lane text not null check (lane in ('transactional', 'bulk')),
+	policy text not null check (policy in ('resend', 'hold')),
+	status text not null check (status in ('draft', 'scheduled', 'sending', 'paused', 'cancelled', 'finished')),
+	starts_at timestamptz,
+	finished_at timestamptz,
+	check (lane = 'transactional' or campaign_id is not null)
+);
+comment on column email_messages.policy is 'A mail of which nobody knows whether it was accepted (RFC 1047): `resend` sends it again with the same Message-ID, `hold` lists it as unknown.';
+-- One standing message per kind of transactional mail.
+create unique index email_messages_transactional on email_messages (kind) where lane = 'transactional';
+
+create table email_renditions (
+	message_id int not null references email_messages on delete cascade,
+	locale text not null check (locale ~ '^[a-z]{2}$'),
+	subject text not null,
+	html text not null,
+	text text not null,
+	primary key (message_id, locale)
+);
+comment on table email_renditions is 'What was written for a bulk message, per language. Transactional mail is rendered from emails/templates.';
+
+create table email_deliveries (
+	id bigint generated always as identity primary key,
+	message_id int not null references email_messages,
+	lane text not null check (lane in ('transactional', 'bulk')),
+	subject_id uuid not null,
+	state text not null default 'queued' check (state in (
+		'queued', 'claimed', 'sending', 'deferred', 'sent', 'rejected', 'suppressed', 'cancelled', 'unknown')),
+	attempts smallint not null default 0,
+	not_before timestamptz,
+	claimed_by uuid,
+	lease_until timestamptz,
+	done_at timestamptz,
+	reply_code smallint,
+	enhanced_code text,
+	queue_id text,
+	domain_bucket smallint not null,
+	params_sealed bytea,
+	unique (message_id, subject_id),
+	check ((state in ('claimed', 'sending')) = (claimed_by is not null and lease_until is not null)),
+	check ((state = 'deferred') = (not_before is not null)),
+	check (state not in ('sent', 'rejected', 'suppressed', 'cancelled') or params_sealed is null)
+);
+comment on table email_deliveries is 'queued → claimed → sending → sent, deferred, rejected or unknown; suppressed and cancelled before the socket. docs/mail.md draws it.';
+comment on column email_deliveries.subject_id is 'The subscription (bulk) or the submission (transactional) that the mail is about: one mail of a kind each.';
+comment on column email_deliveries.domain_bucket is 'One of 20 large providers (0–19) or one of 64 hashed buckets (20–83): the only trace of the address in clear.';
+-- The claim: oldest first within a lane. Rows leave it as they are claimed, so it stays small.
+create index email_deliveries_ready on email_deliveries (lane, id) where state = 'queued';
+-- The reaper and the clock look only at what is in flight or waiting.
+create index email_deliveries_leased on email_deliveries (lease_until) where state in ('claimed', 'sending');
+create index email_deliveries_waiting on email_deliveries (not_before) where state = 'deferred';
+-- Confirming, withdrawing and erasing cancel what is still open about their row.
+create index email_deliveries_open on email_deliveries (subject_id) where state in ('queued', 'claimed', 'deferred', 'unknown');
+
+create table email_suppressions (
+	fingerprint bytea not null check (octet_length(fingerprint) = 32),
+	scope text not null check (scope in ('all', 'bulk')),
+	reason text not null check (reason in ('bounced', 'complained', 'blocked', 'asked')),
+	expires_on date,
+	created_on date not null default current_date,
+	primary key (fingerprint, scope)
+);
+comment on table email_suppressions is 'Addresses that get no mail, as fingerprints under the installation''s address key.';
+
+create table email_caps (
+	fingerprint bytea not null check (octet_length(fingerprint) = 32),
+	day date not null default current_date,
+	sent smallint not null check (sent > 0),
+	primary key (fingerprint, day)
+);
+comment on table email_caps is 'Mails that no confirmed person asked for, per address and day; kept seven days.';
+
+insert into email_messages (kind, lane, policy, status) values ('confirm-signature', 'transactional', 'resend', 'sending');
+
+grant select, insert, update, delete on all tables in schema public to yntymaq_app;
+grant usage on all sequences in schema public to yntymaq_app;
+revoke update, delete on consents, consent_texts, erasures from yntymaq_app;
