@@ -56,14 +56,18 @@ const rememberRouteMatching = {
 	},
 };
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
 	plugins: [remix(remixOptions), commandLine, rememberRouteMatching],
 	publicDir: "app/public",
 	// esbuild 0.28 lowers no destructuring for Vite 6's default target (safari14).
-	build: { target: "es2022" },
+	// Not emptied: pages that readers have open still ask for the last build's assets (app/cli/sources.js prunes them).
+	build: { target: "es2022", emptyOutDir: false },
 	optimizeDeps: { esbuildOptions: { target: "es2022" } },
-	// Bundled so that the plugin above sees the router's source.
+	// Bundled so that the plugin above sees the router's source; unbundled, Vite cannot run it as CommonJS.
 	ssr: {
-		noExternal: [/^@remix-run\/(node|react|router|server-runtime)$/, "react-router", "react-router-dom", "turbo-stream"],
+		noExternal:
+			command === "build"
+				? [/^@remix-run\/(node|react|router|server-runtime)$/, "react-router", "react-router-dom", "turbo-stream"]
+				: [],
 	},
-});
+}));

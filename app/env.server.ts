@@ -22,13 +22,16 @@ const limits = {
 };
 
 const url = (...protocols: string[]) =>
-	z.string().refine((text) => {
-		try {
-			return protocols.includes(new URL(text).protocol);
-		} catch {
-			return false;
-		}
-	}, `is an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`);
+	z.string().refine(
+		(text) => {
+			try {
+				return protocols.includes(new URL(text).protocol);
+			} catch {
+				return false;
+			}
+		},
+		`is an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
+	);
 
 const schema = z.object({
 	PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -39,7 +42,11 @@ const schema = z.object({
 		.optional(),
 	DATABASE_URL: url("postgres:", "postgresql:").optional(),
 	DATABASE_OWNER_URL: url("postgres:", "postgresql:").optional(),
-	DATA_DIR: z.string().min(1).default(".data").transform((dir) => resolve(dir)),
+	DATA_DIR: z
+		.string()
+		.min(1)
+		.default(".data")
+		.transform((dir) => resolve(dir)),
 	DB_POOL_MAX: z.coerce.number().int().positive().default(10),
 	SMTP_URL: url("smtp:", "smtps:").optional(),
 	MAIL_FROM: z.email().optional(),
@@ -92,7 +99,7 @@ export class SettingError extends Error {}
  * Reads the environment, and `.env` beneath it.
  * @throws SettingError naming the first setting that is missing or wrong and what to do
  */
-export async function readSettings(environment: NodeJS.ProcessEnv = process.env): Promise<Settings> {
+export async function readSettings(environment: Record<string, string | undefined> = process.env): Promise<Settings> {
 	if (environment === process.env && existsSync(".env")) process.loadEnvFile(".env");
 	const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
 	const parsed = schema.safeParse(given);

@@ -67,10 +67,14 @@ export interface EmailDeliveries {
   attempts: Generated<number>;
   claimed_by: string | null;
   /**
+   * It has been counted in email_caps: trying again does not count again.
+   */
+  counted: Generated<boolean>;
+  /**
    * One of 20 large providers (0–19) or one of 64 hashed buckets (20–83): the only trace of the address in clear.
    */
   domain_bucket: number;
-  done_at: Timestamp | null;
+  done_on: string | null;
   enhanced_code: string | null;
   id: Generated<number>;
   lane: string;

@@ -10,10 +10,18 @@ export interface MailValues {
 
 export type MailKind = keyof MailValues;
 
+/** Kinds that no confirmed person asked for: anybody can type anybody's address, so MAIL_MAX_PER_ADDRESS holds for them. */
+export const unasked: ReadonlySet<string> = new Set<MailKind>(["confirm-signature"]);
+
 /** A mail as its delivery keeps it, sealed, until it has been sent. */
 export interface SealedMail<Kind extends MailKind = MailKind> {
 	/** The address as it was typed. */
 	to: string;
 	locale: string;
 	values: MailValues[Kind];
+}
+
+/** Where the sealed mail of one delivery stands: its identity is known before its row. */
+export function mailPlace(subjectId: string): `email_deliveries/${string}` {
+	return `email_deliveries/${subjectId}`;
 }

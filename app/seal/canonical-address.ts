@@ -27,7 +27,13 @@ export const providers: readonly Provider[] = [
 		tag: "+",
 		source: "learn.microsoft.com/exchange/recipients-in-exchange-online/plus-addressing-in-exchange-online",
 	},
-	{ domain: "fastmail.com", aliases: [], ignoresDots: false, tag: "+", source: "fastmail.help/hc/en-us/articles/360060591053" },
+	{
+		domain: "fastmail.com",
+		aliases: [],
+		ignoresDots: false,
+		tag: "+",
+		source: "fastmail.help/hc/en-us/articles/360060591053",
+	},
 	{
 		domain: "proton.me",
 		aliases: ["protonmail.com", "pm.me"],
@@ -35,7 +41,13 @@ export const providers: readonly Provider[] = [
 		tag: "+",
 		source: "proton.me/support/addresses-and-aliases",
 	},
-	{ domain: "icloud.com", aliases: ["me.com", "mac.com"], ignoresDots: false, tag: "+", source: "support.apple.com/102611" },
+	{
+		domain: "icloud.com",
+		aliases: ["me.com", "mac.com"],
+		ignoresDots: false,
+		tag: "+",
+		source: "support.apple.com/102611",
+	},
 	{
 		domain: "yandex.ru",
 		aliases: ["ya.ru", "yandex.com", "yandex.by", "yandex.kz"],
@@ -57,7 +69,10 @@ const byDomain = new Map(
 export function canonicalAddress(address: string): string {
 	const text = address.trim().normalize("NFC");
 	const at = text.lastIndexOf("@");
-	const typedDomain = text.slice(at + 1).toLowerCase().replace(/\.$/, "");
+	const typedDomain = text
+		.slice(at + 1)
+		.toLowerCase()
+		.replace(/\.$/, "");
 	const domain = domainToASCII(typedDomain) || typedDomain;
 	const local = text.slice(0, Math.max(at, 0)).toLowerCase().normalize("NFC");
 	const provider = byDomain.get(domain);

@@ -49,6 +49,12 @@ create table petitions (
 	check (anonymised_at is null or anonymised_at >= closed_at),
 	check (key_sealed is not null or anonymised_at is not null)
 );
+create function begin_count() returns trigger language plpgsql as $$
+begin
+	insert into petition_counts (petition_id) values (new.id);
+	return null;
+end $$;
+create trigger petitions_counted after insert on petitions for each row execute function begin_count();
 comment on column petitions.key_sealed is 'Key of this petition''s fingerprints; deleted 30 days after anonymising, which makes them meaningless.';
 
 create table petition_versions (
@@ -273,7 +279,8 @@ create table email_deliveries (
 	not_before timestamptz,
 	claimed_by uuid,
 	lease_until timestamptz,
-	done_at timestamptz,
+	counted boolean not null default false,
+	done_on date,
 	reply_code smallint,
 	enhanced_code text,
 	queue_id text,
@@ -282,10 +289,14 @@ create table email_deliveries (
 	unique (message_id, subject_id),
 	check ((state in ('claimed', 'sending')) = (claimed_by is not null and lease_until is not null)),
 	check ((state = 'deferred') = (not_before is not null)),
-	check (state not in ('sent', 'rejected', 'suppressed', 'cancelled') or params_sealed is null)
+	check (state not in ('sent', 'rejected', 'suppressed', 'cancelled') or params_sealed is null),
+	check ((state in ('sent', 'rejected', 'suppressed', 'cancelled')) = (done_on is not null))
 );
+-- Every row is rewritten four times within seconds: the default of a fifth dead comes too late.
+alter table email_deliveries set (autovacuum_vacuum_scale_factor = 0.02);
 comment on table email_deliveries is 'queued → claimed → sending → sent, deferred, rejected or unknown; suppressed and cancelled before the socket. docs/mail.md draws it.';
 comment on column email_deliveries.subject_id is 'The subscription (bulk) or the submission (transactional) that the mail is about: one mail of a kind each.';
+comment on column email_deliveries.counted is 'It has been counted in email_caps: trying again does not count again.';
 comment on column email_deliveries.domain_bucket is 'One of 20 large providers (0–19) or one of 64 hashed buckets (20–83): the only trace of the address in clear.';
 -- The claim: oldest first within a lane. Rows leave it as they are claimed, so it stays small.
 create index email_deliveries_ready on email_deliveries (lane, id) where state = 'queued';
@@ -293,7 +304,7 @@ create index email_deliveries_ready on email_deliveries (lane, id) where state =
 create index email_deliveries_leased on email_deliveries (lease_until) where state in ('claimed', 'sending');
 create index email_deliveries_waiting on email_deliveries (not_before) where state = 'deferred';
 -- Confirming, withdrawing and erasing cancel what is still open about their row.
-create index email_deliveries_open on email_deliveries (subject_id) where state in ('queued', 'claimed', 'deferred', 'unknown');
+create index email_deliveries_open on email_deliveries (subject_id) where state in ('queued', 'claimed', 'sending', 'deferred', 'unknown');
 
 create table email_suppressions (
 	fingerprint bytea not null check (octet_length(fingerprint) = 32),

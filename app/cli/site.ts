@@ -1,0 +1,66 @@
+import { randomBytes } from "node:crypto";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { connect } from "#db/client.ts";
+import { mailWaker } from "#emails/wake.ts";
+import { recordConsentTexts } from "../consent/texts.server.ts";
+import type { App, Visitor } from "../context.ts";
+import { SettingError, type Settings } from "../env.server.ts";
+import { readKeyRing } from "../seal/key-ring.ts";
+import { createFrontDoor, type FrontDoorOptions } from "../server.ts";
+import { createPostLimits } from "../web/post-limits.ts";
+import type { Ground } from "./ground.ts";
+
+/** Answers a request that the front door has let in. */
+export type Handle = (request: Request, app: App, visitor: Visitor) => Promise<Response>;
+
+/** What a site answers with: its pages, its files, and what sees a request before them. */
+export interface Site extends Pick<FrontDoorOptions, "assets" | "before"> {
+	handle: Handle;
+}
+
+const DRAIN_MS = 5_000;
+const WEB_STATEMENT_MS = 5_000;
+
+/**
+ * Opens the site.
+ * @returns the address to open in a browser
+ * @throws SettingError when it cannot listen where the settings say
+ */
+export async function serveSite(ground: Ground, { handle, ...site }: Site): Promise<string> {
+	const { settings, log, life, databaseUrl, mailbox } = ground;
+	const db = connect(databaseUrl, {
+		max: settings.DB_POOL_MAX,
+		statementTimeout: WEB_STATEMENT_MS,
+		onError: () => log.warn("a database connection was lost"),
+	});
+	life.atEnd("pools", () => db.destroy());
+	await recordConsentTexts(db);
+	const limits = createPostLimits({
+		perMinute: settings.POSTS_PER_MINUTE,
+		perDay: settings.POSTS_PER_DAY,
+		now: Date.now,
+		random: randomBytes,
+	});
+	const keys = readKeyRing(settings.SECRET_KEYS);
+	const app: App = { settings, db, keys, log, limits, wakeMailer: mailWaker(db), mailbox };
+	const door = createFrontDoor({ settings, log, handle: (request, visitor) => handle(request, app, visitor), ...site });
+	await listen(door.server, settings);
+	life.atEnd("door", () => door.drain(DRAIN_MS));
+	return settings.BASE_URL ?? `http://localhost:${(door.server.address() as AddressInfo).port}`;
+}
+
+function listen(server: Server, { PORT, HOST }: Settings): Promise<void> {
+	return new Promise((resolve, reject) => {
+		server.once("error", ({ code = "" }: NodeJS.ErrnoException) => reject(new SettingError(whyNot(code, PORT, HOST))));
+		server.listen(PORT, HOST, resolve);
+	});
+}
+
+function whyNot(code: string, port: number, host: string): string {
+	const reasons: Record<string, string> = {
+		EADDRINUSE: `PORT ${port} is in use: stop what listens there, or set another PORT`,
+		EACCES: `PORT ${port} needs rights that this user lacks: set one above 1023`,
+	};
+	return reasons[code] ?? `HOST ${host} cannot be listened on (${code}): set an address of this machine`;
+}

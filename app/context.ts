@@ -1,0 +1,39 @@
+import type { Db } from "#db/client.ts";
+import type { Mailbox } from "#sandbox/mailbox/mailbox.ts";
+import type { Settings } from "./env.server.ts";
+import type { Logger } from "./log.ts";
+import type { KeyRing } from "./seal/key-ring.ts";
+import type { PostLimits } from "./web/post-limits.ts";
+
+/** What an entry point makes once and every request is handed. */
+export interface App {
+	settings: Settings;
+	db: Db;
+	keys: KeyRing;
+	log: Logger;
+	limits: PostLimits;
+	/** Tells the mailer that a mail has been promised; only shortens the wait. */
+	wakeMailer(): void;
+	/** The demonstration's mailbox; absent on a real site. */
+	mailbox?: Mailbox;
+}
+
+/** What the front door found out about who asks, without keeping it. */
+export interface Visitor {
+	/** The /24 or /48 the request came from, `onion`, or null where a proxy hides it. For limits only. */
+	network: string | null;
+	/** The request came to ONION_HOST. */
+	onion: boolean;
+}
+
+declare module "@remix-run/node" {
+	interface AppLoadContext {
+		app: App;
+		visitor: Visitor;
+		/** What was asked: Remix runs the loaders of a page shown after a post with a GET. */
+		method: string;
+	}
+	interface Future {
+		v3_singleFetch: true;
+	}
+}

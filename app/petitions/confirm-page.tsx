@@ -1,0 +1,106 @@
+import { type Locale, translator } from "#app/i18n/translate.ts";
+import { Choice, ErrorSummary, Field } from "#app/ui/field.tsx";
+import { longest, type SignErrors } from "./sign-fields.ts";
+import { VisibilityChoice } from "./visibility-choice.tsx";
+import type { Words } from "./words.ts";
+
+interface ConfirmPageProps {
+	locale: Locale;
+	token: string;
+	petition: { title: string; addressees: string };
+	words: Words;
+	errors: SignErrors;
+}
+
+/** The petition, the words that were posted with this address, one button; changing them is folded away. */
+export function ConfirmPage({ locale, token, petition, words, errors }: ConfirmPageProps) {
+	const t = translator(locale);
+	const wrong = errors.name ? [{ field: "name", text: t(errors.name) }] : [];
+	return (
+		<article className="narrow">
+			<h1>{t("confirm.title")}</h1>
+			<dl className="facts">
+				<dt>{t("confirm.petition")}</dt>
+				<dd>{petition.title}</dd>
+				<dt>{t("confirm.to")}</dt>
+				<dd>{petition.addressees.split("\n").join("; ")}</dd>
+			</dl>
+			<form method="post" action={`/${locale}/confirm/${token}`} noValidate>
+				{wrong.length > 0 && <ErrorSummary title={t("sign.errors", { count: wrong.length })} errors={wrong} />}
+				<h2>{t("confirm.your-choice")}</h2>
+				<Chosen locale={locale} words={words} />
+				{!words.atRisk && (
+					<details open={wrong.length > 0}>
+						<summary>{t("confirm.change")}</summary>
+						<VisibilityChoice t={t} chosen={words.visibility} />
+						<Field name="name" label={t("sign.name")} hint={t("sign.name.hint")} error={wrong[0]?.text}>
+							{(attributes) => (
+								<input
+									{...attributes}
+									type="text"
+									autoComplete="name"
+									maxLength={longest.name}
+									defaultValue={words.name}
+								/>
+							)}
+						</Field>
+						<input type="hidden" name="updates" value="off" />
+						<Choice type="checkbox" name="updates" label={t("sign.updates")} checked={words.updates} />
+					</details>
+				)}
+				<button type="submit">{t("confirm.button")}</button>
+			</form>
+			<p className="hint">{t("confirm.not-you")}</p>
+		</article>
+	);
+}
+
+function Chosen({ locale, words }: { locale: Locale; words: Words }) {
+	const t = translator(locale);
+	return (
+		<ul>
+			<li>{words.atRisk ? t("confirm.at-risk") : t(`sign.visibility.${words.visibility}`)}</li>
+			{words.name && (
+				<li>
+					{t("confirm.name")}: {words.name}
+				</li>
+			)}
+			{words.town && (
+				<li>
+					{t("confirm.town")}: {words.town}
+				</li>
+			)}
+			{words.line && (
+				<li>
+					{t("confirm.line")}: {words.line} {words.linePublic && t("confirm.line-public")}
+				</li>
+			)}
+			<li>{t(words.updates ? "confirm.updates.on" : "confirm.updates.off")}</li>
+		</ul>
+	);
+}
+
+interface ConfirmOutcomeProps {
+	locale: Locale;
+	state: "counted" | "expired" | "closed" | "unknown";
+	slug?: string;
+}
+
+/** What a link says that has nothing left to confirm, and what to do. */
+export function ConfirmOutcome({ locale, state, slug }: ConfirmOutcomeProps) {
+	const t = translator(locale);
+	const words = state === "counted" ? "already" : state;
+	return (
+		<article className="narrow">
+			<h1>{t(`confirm.${words}.title`)}</h1>
+			<p>{t(`confirm.${words}.text`)}</p>
+			{state === "expired" && (
+				<p>
+					<a className="button" href={`/${locale}/petitions/${slug}#sign`}>
+						{t("check.again")}
+					</a>
+				</p>
+			)}
+		</article>
+	);
+}

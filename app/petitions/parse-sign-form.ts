@@ -1,0 +1,90 @@
+import { domainToASCII } from "node:url";
+import { type Fields, text, ticked, unreadable } from "#app/web/form.ts";
+import { isCountry } from "./countries.ts";
+import { emptySignForm, longest, type SignErrors, type SignValues } from "./sign-fields.ts";
+import { meantDomain } from "./typos.ts";
+import { type Visibility, visibilities, type Words } from "./words.ts";
+
+export type ParsedSignForm =
+	| { ok: true; words: Omit<Words, "locale">; trap: boolean }
+	| { ok: false; values: SignValues; errors: SignErrors; didYouMean?: string };
+
+/** Reads and checks the form of a petition: depends on the input alone, never on who has signed. */
+export function parseSignForm(fields: Fields, atRiskCountries: ReadonlySet<string>): ParsedSignForm {
+	const values = typedValues(fields);
+	const atRisk = values.at_risk === "on" || atRiskCountries.has(values.country);
+	const errors: SignErrors = { ...emailError(values.email), ...(atRisk ? {} : choiceErrors(values)) };
+	if (Object.keys(errors).length > 0) return { ok: false, values, errors };
+	const typed = values.email;
+	const meant = ticked(fields, "email_as_typed") ? undefined : meantDomain(domainOf(typed));
+	if (meant)
+		return {
+			ok: false,
+			values,
+			errors: { email: "sign.email.typo" },
+			didYouMean: `${typed.slice(0, typed.lastIndexOf("@"))}@${meant}`,
+		};
+	return { ok: true, words: wordsOf(values, atRisk), trap: (fields.get("homepage") ?? "") !== "" };
+}
+
+/** The form as it was posted, to be shown again. */
+export function typedValues(fields: Fields): SignValues {
+	const values = { ...emptySignForm };
+	for (const name of Object.keys(values) as (keyof SignValues)[]) values[name] = text(fields, name);
+	// A button of the "did you mean" question carries the address that it stands for.
+	values.email = text(fields, "email_meant") || values.email;
+	return values;
+}
+
+function wordsOf(values: SignValues, atRisk: boolean): Omit<Words, "locale"> {
+	return {
+		email: values.email,
+		visibility: (values.visibility || "counted") as Visibility,
+		country: values.country,
+		name: values.name,
+		town: values.town,
+		line: values.line,
+		linePublic: values.line_public === "on" && values.line !== "",
+		updates: values.updates === "on",
+		atRisk,
+		source: /^[a-z0-9-]{1,40}$/.test(values.source) ? values.source : "",
+	};
+}
+
+function domainOf(email: string): string {
+	return email.slice(email.lastIndexOf("@") + 1).toLowerCase();
+}
+
+/** RFC 5321 §4.5.3.1 lengths and one `@`; whether the mailbox exists is for the mail to find out. */
+function emailError(email: string): SignErrors {
+	if (email === "") return { email: "sign.email.missing" };
+	const at = email.lastIndexOf("@");
+	const local = email.slice(0, at);
+	const domain = domainToASCII(domainOf(email));
+	const fits = at > 0 && Buffer.byteLength(local) <= 64 && Buffer.byteLength(email) <= 254;
+	const isLocal = /^[^\s@"(),:;<>[\\\]\p{Cc}]+$/u.test(local) && !/^\.|\.$|\.\./.test(local);
+	const isDomain = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/.test(domain);
+	return fits && isLocal && isDomain && !unreadable(email) ? {} : { email: "sign.email.invalid" };
+}
+
+function choiceErrors(values: SignValues): SignErrors {
+	const errors: SignErrors = {};
+	if (!isCountry(values.country)) errors.country = "sign.country.missing";
+	if (!visibilities.includes(values.visibility as Visibility)) errors.visibility = "sign.visibility.missing";
+	else if (values.visibility !== "counted") Object.assign(errors, nameError(values.name));
+	for (const name of ["town", "line"] as const) Object.assign(errors, textError(name, values[name]));
+	return errors;
+}
+
+/** A name is shown to others and printed: no address, no link, nothing that a spreadsheet would run. */
+export function nameError(name: string): SignErrors {
+	if (name === "") return { name: "sign.name.missing" };
+	if (/@|https?:|www\.|\/\//i.test(name) || /^[-=+]/.test(name)) return { name: "sign.name.link" };
+	return textError("name", name);
+}
+
+function textError(field: "name" | "town" | "line", typed: string): SignErrors {
+	const breaks = field === "line" ? typed.replaceAll("\n", " ") : typed;
+	if (unreadable(typed) || /\p{Cc}/u.test(breaks)) return { [field]: "sign.text.unreadable" };
+	return [...typed].length > longest[field] ? { [field]: "sign.text.long" } : {};
+}

@@ -1,0 +1,76 @@
+import { type Locale, translator } from "#app/i18n/translate.ts";
+import { Markdown } from "#app/ui/markdown.tsx";
+import type { Petition } from "./petition.server.ts";
+import { SafetyLines } from "./safety-lines.tsx";
+import type { SignErrors, SignValues } from "./sign-fields.ts";
+import { SignForm } from "./sign-form.tsx";
+
+export interface PetitionPageProps {
+	locale: Locale;
+	petition: Petition;
+	values: SignValues;
+	errors: SignErrors;
+	didYouMean?: string;
+	notice?: string;
+}
+
+/** The petition: the demand, to whom, how many, sign, who sees my name, why, the form, the whole text. */
+export function PetitionPage({ locale, petition, ...form }: PetitionPageProps) {
+	const t = translator(locale);
+	return (
+		<article className="petition">
+			<header>
+				<h1>{petition.title}</h1>
+				<p className="to">{t("petition.to")}:</p>
+				<ul className="addressees">
+					{petition.addressees.split("\n").map((addressee) => (
+						<li key={addressee}>{addressee}</li>
+					))}
+				</ul>
+				<p className="count">{t("petition.count", { count: petition.count })}</p>
+				{petition.open && (
+					<a className="button" href="#sign">
+						{t("petition.sign")}
+					</a>
+				)}
+			</header>
+			<section aria-labelledby="who-sees">
+				<h2 id="who-sees">{t("petition.who-sees")}</h2>
+				<ul>
+					<li>{t("petition.who-sees.counted")}</li>
+					<li>{t("petition.who-sees.addressee")}</li>
+					<li>{t("petition.who-sees.public")}</li>
+				</ul>
+			</section>
+			<section aria-labelledby="why">
+				<h2 id="why">{t("petition.case")}</h2>
+				<p>{petition.summary}</p>
+			</section>
+			{petition.open ? (
+				<>
+					<SafetyLines t={t} />
+					<SignForm locale={locale} slug={petition.slug} {...form} />
+				</>
+			) : (
+				<p className="notice">{petition.opened ? t("petition.closed") : t("petition.not-open")}</p>
+			)}
+			<section aria-labelledby="text">
+				<h2 id="text">{t("petition.text")}</h2>
+				{petition.correction && (
+					<p className="notice">
+						{t("petition.correction")}: {petition.correction}
+					</p>
+				)}
+				<Markdown text={petition.body} />
+			</section>
+			{(petition.sponsor || petition.handIn) && (
+				<dl className="facts">
+					<dt>{t("petition.sponsor")}</dt>
+					<dd>{petition.sponsor}</dd>
+					<dt>{t("petition.hand-in")}</dt>
+					<dd>{petition.handIn}</dd>
+				</dl>
+			)}
+		</article>
+	);
+}

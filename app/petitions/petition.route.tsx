@@ -1,0 +1,33 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { pageMeta } from "#app/ui/meta.ts";
+import { Shell } from "#app/ui/shell.tsx";
+import { localeOf, refuse, slugOf } from "#app/web/page.ts";
+import { findPetition } from "./petition.server.ts";
+import { PetitionPage } from "./petition-page.tsx";
+import { emptySignForm } from "./sign-fields.ts";
+
+export async function loader({ params, context, request }: LoaderFunctionArgs) {
+	const locale = localeOf(params);
+	const petition = await findPetition(context.app.db, slugOf(params), locale);
+	if (!petition) throw refuse(404);
+	const source = new URL(request.url).searchParams.get("source") ?? "";
+	return {
+		locale,
+		petition,
+		source: /^[a-z0-9-]{1,40}$/.test(source) ? source : "",
+		demonstration: context.app.settings.demonstration,
+	};
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) =>
+	data ? pageMeta(data.petition.title, data.petition.summary) : [];
+
+export default function PetitionRoute() {
+	const { locale, petition, source, demonstration } = useLoaderData<typeof loader>();
+	return (
+		<Shell locale={locale} path={`/petitions/${petition.slug}`} demonstration={demonstration}>
+			<PetitionPage locale={locale} petition={petition} values={{ ...emptySignForm, source }} errors={{}} />
+		</Shell>
+	);
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+import type { Locale } from "#app/i18n/translate.ts";
+import { fingerprint, openFingerprintKey } from "#app/seal/fingerprint.ts";
+import type { KeyRing } from "#app/seal/key-ring.ts";
+import { seal } from "#app/seal/seal.ts";
+import { hashToken, newToken } from "#app/seal/tokens.ts";
+import type { Db } from "#db/client.ts";
+import { deliveryRow } from "#emails/outbox.ts";
+import { isOpen } from "./petition.server.ts";
+import { minimised, type Words } from "./words.ts";
+
+export interface Signing {
+	slug: string;
+	/** The language of the page, and so of the mail. */
+	locale: Locale;
+	words: Omit<Words, "locale">;
+	/** A trap for bots was met: what comes of it is quarantined, and nobody can tell. */
+	suspect: boolean;
+	atRiskCountries: ReadonlySet<string>;
+	/** Makes the confirm page's address, whole, from a token. */
+	confirmLink: (token: string) => string;
+}
+
+export type Signed = "promised" | "closed" | "unknown";
+
+/**
+ * Keeps one accepted post of the form and promises its mail, in one statement that is the same for
+ * every address: whether it has signed, waits, has withdrawn or is blocked shows only in the worker.
+ */
+export async function signPetition(db: Db, keys: KeyRing, signing: Signing): Promise<Signed> {
+	const petition = await signable(db, signing.slug, signing.locale);
+	if (!petition) return "unknown";
+	if (!petition.open || !petition.key_sealed) return "closed";
+
+	const key = openFingerprintKey(keys, `petitions/${signing.slug}`, petition.key_sealed);
+	const id = randomUUID();
+	const token = newToken();
+	const tokenHash = hashToken(token);
+	if (!tokenHash) throw new Error("a new token does not read as one");
+	const words: Words = minimised({ ...signing.words, locale: signing.locale }, signing.atRiskCountries);
+
+	await db
+		.with("submission", (q) =>
+			q.insertInto("submissions").values({
+				id,
+				petition_id: petition.id,
+				version_id: petition.version_id,
+				fingerprint: fingerprint(key, words.email),
+				token_hash: tokenHash,
+				suspect: signing.suspect,
+				sealed: seal(keys, `submissions/${id}`, words),
+			}),
+		)
+		.insertInto("email_deliveries")
+		.values(
+			deliveryRow(keys, {
+				kind: "confirm-signature",
+				subjectId: id,
+				to: words.email,
+				locale: signing.locale,
+				values: { link: signing.confirmLink(token), about: petition.neutral_title },
+			}),
+		)
+		.execute();
+	return "promised";
+}
+
+async function signable(db: Db, slug: string, locale: Locale) {
+	return db
+		.selectFrom("petitions as p")
+		.innerJoin("campaign_editions as ce", (join) =>
+			join.onRef("ce.campaign_id", "=", "p.campaign_id").on("ce.locale", "=", locale),
+		)
+		.innerJoin("petition_versions as v", "v.petition_id", "p.id")
+		.where("p.slug", "=", slug)
+		.orderBy("v.number", "desc")
+		.limit(1)
+		.select(["p.id", "p.key_sealed", "v.id as version_id", "ce.neutral_title", isOpen.as("open")])
+		.executeTakeFirst();
+}

@@ -1,0 +1,123 @@
+import { randomBytes } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { type Admitted, admit, type Head, methods, type Refusal } from "./web/admit.ts";
+import { type AnswerOptions, answerer } from "./web/answer.ts";
+import { trackConnections } from "./web/connections.ts";
+import { encoder } from "./web/content-coding.ts";
+import { errorReply } from "./web/error-page.ts";
+import { logFault } from "./web/fault.ts";
+import { makeReady, type Ready, type Reply } from "./web/reply.ts";
+import { write, writeRaw } from "./web/write.ts";
+
+export interface FrontDoorOptions extends AnswerOptions {
+	/** Milliseconds that a request's head and its body may each take (decision 12). */
+	timeouts?: { head: number; body: number };
+}
+
+export interface FrontDoor {
+	/** Not yet listening. */
+	server: Server;
+	/** Stops accepting, and waits up to `ms` milliseconds for the requests in hand. */
+	drain(ms: number): Promise<void>;
+}
+
+const seconds = 1000;
+const usual = { head: 10 * seconds, body: 20 * seconds };
+const megabyte = 1024 * 1024;
+
+/**
+ * The one way in: looks at every request before Remix does (decisions 12 to 16 and 29), so that no
+ * malformed one becomes a fault, and gives every answer, refusals too, the headers of its profile.
+ */
+export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
+	const { settings, log, stylesheet, timeouts = usual } = options;
+	const replyTo = answerer(options, timeouts.body);
+	const encode = encoder(32 * megabyte);
+	const connections = trackConnections();
+	const server = Object.assign(createServer(limits(timeouts, settings.TRUST_PROXY)), properties);
+
+	async function serve(request: IncomingMessage, response: ServerResponse) {
+		connections.begin(request, response);
+		const asked = admit(headOf(request), settings);
+		const nonce = randomBytes(16).toString("base64");
+		const reply = await replyTo({ request, response, asked, nonce });
+		if (!reply || response.destroyed) return;
+		const ready = await dress(reply, asked, nonce, request);
+		if (!response.destroyed) write(request, response, ready, connections.endsWith(request));
+	}
+
+	function dress(reply: Reply, asked: Admitted | Refusal, nonce: string, request?: IncomingMessage): Promise<Ready> {
+		const { pathname, search } = asked;
+		const onion = "refused" in asked ? asked.onion : asked.site.onion;
+		const site = { secure: settings.BASE_URL?.startsWith("https:") ?? false, onionHost: settings.ONION_HOST, onion };
+		const ifNoneMatch = request?.headers["if-none-match"];
+		const acceptEncoding = request?.headers["accept-encoding"]?.toString();
+		const method = request?.method ?? "GET";
+		return makeReady(reply, { method, pathname, search, nonce, ifNoneMatch, acceptEncoding }, site, encode);
+	}
+
+	/** What node could not read as a request still gets an answer in words, unless another's is under way. */
+	async function refuseRaw(socket: Duplex, status: number, headers: Refusal["headers"] = {}) {
+		if (connections.spoil(socket) || !socket.writable) return;
+		const nowhere: Refusal = { refused: status, pathname: "/", search: "", onion: false, headers };
+		const reply = errorReply({ status, pathname: "/", acceptLanguage: undefined, stylesheet, headers });
+		writeRaw(socket, await dress(reply, nowhere, ""));
+	}
+
+	const take = (request: IncomingMessage, response: ServerResponse) => {
+		serve(request, response).catch((error) => {
+			logFault(log, error);
+			response.destroy();
+		});
+	};
+	server.on("request", take);
+	// A body is asked for only once its head is in order; any other expectation is none of ours.
+	server.on("checkContinue", take);
+	server.on("checkExpectation", take);
+	server.on("connect", (_, socket) => refuseRaw(socket, 405, { allow: methods.join(", ") }));
+	server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+		if (error.code === "ECONNRESET" || socket.destroyed) socket.destroy();
+		else refuseRaw(socket, rawStatus[error.code ?? ""] ?? 400);
+	});
+	return { server, drain: (ms) => connections.drain(server, ms) };
+}
+
+const rawStatus: Record<string, number> = {
+	ERR_HTTP_REQUEST_TIMEOUT: 408,
+	HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+	HPE_HEADER_OVERFLOW: 431,
+};
+
+function limits(timeouts: { head: number; body: number }, proxies: number) {
+	return {
+		headersTimeout: timeouts.head,
+		// Behind our own timer, which can word its answer.
+		requestTimeout: timeouts.head + timeouts.body + 5 * seconds,
+		connectionsCheckingInterval: Math.min(seconds, timeouts.head / 4),
+		// A proxy that keeps connections for a minute must not find one closed as it writes.
+		keepAliveTimeout: (proxies > 0 ? 65 : 10) * seconds,
+		maxHeaderSize: 16 * 1024,
+		// Ours to refuse, with a page.
+		requireHostHeader: false,
+	};
+}
+
+/** What createServer takes no option for. */
+const properties = {
+	// A connection on which nothing moves, such as a reader who stopped reading.
+	timeout: 75 * seconds,
+	// Bounded by size; past a count node would silently drop headers, and with them our checks.
+	maxHeadersCount: 0,
+	// A sender that has said all it will say still hears the answer.
+	httpAllowHalfOpen: true,
+};
+
+function headOf({ method, url, headers, rawHeaders }: IncomingMessage): Head {
+	return {
+		method,
+		target: url,
+		hosts: rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === "host"),
+		header: (name) => headers[name]?.toString(),
+	};
+}

@@ -1,0 +1,10 @@
+import MarkdownIt from "markdown-it";
+
+// No raw HTML and no images: what an organiser writes cannot bring in a script or another host.
+const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false }).disable("image");
+
+/** Markdown as the organisers write it (CommonMark), as HTML. Headings begin at `h2`: the page has its own `h1`. */
+export function Markdown({ text }: { text: string }) {
+	// markdown-it escapes what it does not make itself.
+	return <div className="prose" dangerouslySetInnerHTML={{ __html: markdown.render(text) }} />;
+}

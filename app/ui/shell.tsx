@@ -1,0 +1,47 @@
+import { type Locale, locales, translator } from "#app/i18n/translate.ts";
+
+interface ShellProps {
+	locale: Locale;
+	/** The address after the language, to offer the same page in another one; empty for the front page. */
+	path: string;
+	demonstration: boolean;
+	children: React.ReactNode;
+}
+
+/** What stands around every public page: skip link, languages by their own names, the demonstration's line. */
+export function Shell({ locale, path, demonstration, children }: ShellProps) {
+	const t = translator(locale);
+	return (
+		<>
+			<a className="skip" href="#main">
+				{t("shell.skip")}
+			</a>
+			{demonstration && (
+				<p className="demonstration">
+					{t("shell.demonstration")} <a href="/mailbox">{t("shell.mailbox")}</a>
+				</p>
+			)}
+			<header className="site">
+				<a className="site-name" href={`/${locale}`}>
+					Yntymaq
+				</a>
+				<nav aria-label={t("shell.languages")}>
+					<ul className="languages">
+						{locales.map((other) => (
+							<li key={other}>
+								<a href={`/${other}${path}`} lang={other} hrefLang={other} aria-current={other === locale || undefined}>
+									{translator(other)("language.name")}
+								</a>
+							</li>
+						))}
+					</ul>
+				</nav>
+			</header>
+			<main id="main">{children}</main>
+			<footer className="site">
+				<p>{t("shell.promise")}</p>
+				<p>{t("shell.licence")}</p>
+			</footer>
+		</>
+	);
+}

@@ -1,0 +1,25 @@
+/** The fields of one posted form, each with its last value (WHATWG application/x-www-form-urlencoded). */
+export type Fields = ReadonlyMap<string, string>;
+
+/** Reads a form. The front door has checked its type, size and encoding. */
+export async function readForm(request: Request): Promise<Fields> {
+	return new Map(new URLSearchParams(await request.text()));
+}
+
+// NUL cannot be stored; lone surrogates are no text; bidi controls make a name read as another.
+const forbidden = /[\0\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/u;
+
+/** A field as a person means it: NFC (Unicode UAX #15), line ends as `\n`, no space around it. */
+export function text(fields: Fields, name: string): string {
+	return (fields.get(name) ?? "").normalize("NFC").replace(/\r\n/g, "\n").trim();
+}
+
+/** A box that was ticked. */
+export function ticked(fields: Fields, name: string): boolean {
+	return fields.get(name) === "on";
+}
+
+/** Whether a text has characters that no field takes. */
+export function unreadable(text: string): boolean {
+	return forbidden.test(text);
+}

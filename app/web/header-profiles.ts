@@ -1,0 +1,174 @@
+import { plainPath } from "./target.ts";
+
+/** How an answer may be kept, framed and read elsewhere. Decision 16: every answer has exactly one. */
+export type ProfileName = "public" | "personal" | "organise" | "embed" | "machine";
+
+/** The answer that headers are wanted for. */
+export interface Answered {
+	method: string;
+	pathname: string;
+	search: string;
+	status: number;
+	html: boolean;
+	/** For the scripts of an `/organise` page. */
+	nonce: string;
+}
+
+/** What the settings and the Host say of the site that answers. */
+export interface Answering {
+	/** BASE_URL is https. */
+	secure: boolean;
+	onionHost: string | undefined;
+	/** The request came to the onion. */
+	onion: boolean;
+}
+
+type Csp = Readonly<Record<string, string>>;
+
+const nothing: Csp = {
+	"default-src": "'none'",
+	"script-src": "'none'",
+	"form-action": "'none'",
+	"base-uri": "'none'",
+	"frame-ancestors": "'none'",
+};
+const page: Csp = {
+	...nothing,
+	"style-src": "'self'",
+	"img-src": "'self'",
+	"font-src": "'self'",
+	"form-action": "'self'",
+};
+
+interface Profile {
+	csp: Csp;
+	cache: string;
+	/** Cross-Origin-Resource-Policy: whether other sites may show it. */
+	resource: "same-origin" | "cross-origin";
+	noindex?: boolean;
+}
+
+// Browsers ask again each time and get a 304: nobody misses their own signature or reads of a picket that
+// has been called off. What stands in front of us may answer a flood for a minute, and stand in when we fall.
+const shared = "public, max-age=0, s-maxage=60, stale-if-error=86400";
+const unkept = "private, no-store";
+
+const profiles: Record<ProfileName, Profile> = {
+	public: { csp: page, cache: shared, resource: "same-origin" },
+	personal: { csp: page, cache: unkept, resource: "same-origin", noindex: true },
+	organise: { csp: { ...page, "connect-src": "'self'" }, cache: unkept, resource: "same-origin", noindex: true },
+	embed: {
+		csp: { ...page, "form-action": "'none'", "frame-ancestors": "*" },
+		cache: shared,
+		resource: "cross-origin",
+		noindex: true,
+	},
+	machine: { csp: nothing, cache: shared, resource: "cross-origin" },
+};
+
+interface Row {
+	address: RegExp;
+	profile: ProfileName;
+	/** A token is in the address: not even our own style sheet's request, or its log line, hears of it. */
+	token?: true;
+	/** Other sites' scripts may read it. */
+	anyOrigin?: true;
+	vary?: "Accept-Language";
+	csp?: Csp;
+}
+
+/** The first row that fits an address, lower case and without closing slash. What no row names is `public`. */
+const rows: readonly Row[] = [
+	{ address: /^\/organise(?:\.data$|\/|$)/, profile: "organise" },
+	// The demonstration shows mails, which carry their own styles, in a frame.
+	{
+		address: /^\/mailbox(?:\.json$|\/|$)/,
+		profile: "personal",
+		csp: { "style-src": "'self' 'unsafe-inline'", "frame-src": "'self'", "frame-ancestors": "'self'" },
+	},
+	{ address: /^\/u\//, profile: "personal", token: true },
+	{ address: /^\/[a-z]{2}\/(?:confirm|my|donations)(?:\/|$)/, profile: "personal", token: true },
+	{ address: /^\/[a-z]{2}\/petitions\/[^/]+\/(?:check-your-email|thank-you)(?:\/|$)/, profile: "personal" },
+	{ address: /^\/(?:healthz|readyz|metrics)$|^\/webhooks\//, profile: "personal" },
+	{ address: /^\/embed\/|^\/petitions\/[^/]+\/(?:badge|qr)\.svg$/, profile: "embed" },
+	{ address: /^\/petitions\/[^/]+\/(?:count\.json|history\.csv)$/, profile: "machine", anyOrigin: true },
+	{ address: /^\/pickets(?:\/[^/]+)?\.(?:ics|atom|json)$|\/updates\.atom$/, profile: "machine", anyOrigin: true },
+	{ address: /^\/fund\/[^/]+\/ledger\.(?:csv|json)$|^\/oembed$/, profile: "machine", anyOrigin: true },
+	{ address: /\.(?:json|csv|ics|atom)$/, profile: "machine" },
+	{ address: /^\/$/, profile: "public", vary: "Accept-Language" },
+];
+
+const unlisted: Row = { address: /^/, profile: "public" };
+
+function rowOf({ method, pathname, status }: Pick<Answered, "method" | "pathname" | "status">): Row {
+	const plain = plainPath(pathname);
+	const row = rows.find(({ address }) => address.test(plain)) ?? unlisted;
+	// The answer to one person's post, or a refusal, is theirs alone; the path's own rules still hold.
+	const alone = status >= 400 || status === 303 || method === "POST";
+	return alone && row.profile !== "organise"
+		? { ...row, profile: "personal", anyOrigin: undefined, vary: undefined }
+		: row;
+}
+
+/** The profile of an answer. What is `public`, `embed` or `machine` is the same for all readers and may be kept. */
+export function profileOf(answered: Pick<Answered, "method" | "pathname" | "status">): ProfileName {
+	return rowOf(answered).profile;
+}
+
+/** All headers that an answer's address, status and site settle; an answer adds its type and its length. */
+export function headersFor(answered: Answered, site: Answering): Record<string, string> {
+	const row = rowOf(answered);
+	const { csp, cache, resource, noindex } = profiles[row.profile];
+	const scripts: Csp = row.profile === "organise" ? { "script-src": `'self' 'nonce-${answered.nonce}'` } : {};
+	const headers: Record<string, string> = {
+		"Cache-Control": cache,
+		"Content-Security-Policy": cspText({ ...csp, ...row.csp, ...scripts }),
+		"Cross-Origin-Opener-Policy": "same-origin",
+		"Cross-Origin-Resource-Policy": resource,
+		"Permissions-Policy": permissions,
+		"Referrer-Policy": row.token ? "no-referrer" : "same-origin",
+		"X-Content-Type-Options": "nosniff",
+	};
+	if (noindex) headers["X-Robots-Tag"] = "noindex";
+	if (row.anyOrigin) headers["Access-Control-Allow-Origin"] = "*";
+	if (row.vary) headers.Vary = row.vary;
+	if (site.secure && !site.onion) headers["Strict-Transport-Security"] = "max-age=31536000";
+	if (site.onionHost && !site.onion && answered.html && row.profile === "public")
+		headers["Onion-Location"] = `http://${site.onionHost}${answered.pathname}${answered.search}`;
+	return headers;
+}
+
+function cspText(csp: Csp): string {
+	return Object.entries(csp)
+		.map(([directive, sources]) => `${directive} ${sources}`)
+		.join("; ");
+}
+
+// Names that Chromium and Firefox know; others only fill the console with warnings.
+const permissions = [
+	"accelerometer",
+	"autoplay",
+	"bluetooth",
+	"browsing-topics",
+	"camera",
+	"display-capture",
+	"fullscreen",
+	"geolocation",
+	"gyroscope",
+	"hid",
+	"idle-detection",
+	"local-fonts",
+	"magnetometer",
+	"microphone",
+	"midi",
+	"payment",
+	"picture-in-picture",
+	"publickey-credentials-get",
+	"screen-wake-lock",
+	"serial",
+	"storage-access",
+	"usb",
+	"xr-spatial-tracking",
+]
+	.map((feature) => `${feature}=()`)
+	.join(", ");

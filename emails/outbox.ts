@@ -1,0 +1,74 @@
+import { type RawBuilder, sql } from "kysely";
+import type { KeyRing } from "#app/seal/key-ring.ts";
+import { seal } from "#app/seal/seal.ts";
+import type { Db } from "#db/client.ts";
+import { domainBucket } from "./domain-bucket.ts";
+import { type MailKind, type MailValues, mailPlace, type SealedMail } from "./kinds.ts";
+
+/** A mail of one kind to one person, about one submission (or later: RSVP, gift, …). */
+export interface PromisedMail<Kind extends MailKind> {
+	kind: Kind;
+	/** What the mail is about, a uuid: one mail of a kind each. */
+	subjectId: string;
+	/** The address as typed. */
+	to: string;
+	locale: string;
+	values: MailValues[Kind];
+}
+
+/** A row that `insertInto("email_deliveries").values(…)` takes, also within a larger statement. */
+export interface DeliveryRow {
+	message_id: RawBuilder<number>;
+	lane: "transactional";
+	subject_id: string;
+	domain_bucket: number;
+	params_sealed: Buffer;
+}
+
+/** Seals a mail into the row that promises it; reads nothing, so that every promise costs the same. */
+export function deliveryRow<Kind extends MailKind>(
+	ring: KeyRing,
+	{ kind, subjectId, to, locale, values }: PromisedMail<Kind>,
+): DeliveryRow {
+	const mail: SealedMail<Kind> = { to, locale, values };
+	return {
+		message_id: sql<number>`(select id from email_messages where kind = ${kind} and lane = 'transactional')`,
+		lane: "transactional",
+		subject_id: subjectId,
+		domain_bucket: domainBucket(to),
+		params_sealed: seal(ring, mailPlace(subjectId), mail),
+	};
+}
+
+/** Promises one mail; promising it again does nothing. Call `wakeMailer` after the commit. */
+export async function promiseMail(db: Db, row: DeliveryRow): Promise<void> {
+	await db
+		.insertInto("email_deliveries")
+		.values(row)
+		.onConflict((conflict) => conflict.columns(["message_id", "subject_id"]).doNothing())
+		.execute();
+}
+
+/**
+ * Cancels what has not been sent about these subjects and empties it. A mail already at a socket
+ * is emptied too: it is not tried again.
+ */
+export async function cancelMails(db: Db, subjectIds: readonly string[]): Promise<void> {
+	if (subjectIds.length === 0) return;
+	await sql`
+		with open as (
+			select id, state = 'sending' as sending from email_deliveries
+			where subject_id = any(${subjectIds}::uuid[]) and state in ('queued', 'claimed', 'sending', 'deferred', 'unknown')
+			-- One order for all who lock several deliveries.
+			order by id for update
+		)
+		update email_deliveries d set
+			params_sealed = null,
+			state = case when open.sending then d.state else 'cancelled' end,
+			done_on = case when open.sending then null else current_date end,
+			claimed_by = case when open.sending then d.claimed_by end,
+			lease_until = case when open.sending then d.lease_until end,
+			not_before = null
+		from open
+		where d.id = open.id`.execute(db);
+}

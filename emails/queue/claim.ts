@@ -1,0 +1,50 @@
+import { sql } from "kysely";
+import type { Db } from "#db/client.ts";
+
+export type Lane = "transactional" | "bulk";
+
+/** A delivery that one worker holds for two minutes. */
+export interface Claimed {
+	id: number;
+	subject_id: string;
+	attempts: number;
+	/** Null when it was cancelled while it was at a socket. */
+	params_sealed: Buffer | null;
+	kind: string;
+	policy: string;
+}
+
+/**
+ * Takes the oldest queued deliveries of a lane, skipping what other workers are taking.
+ *
+ * The limit is part of the text and Kysely names no statement: a named one with a parameter
+ * turns to a generic plan that reads the whole table (312 ms against 7 for 500 of a million).
+ */
+export async function claim(db: Db, lane: Lane, worker: string, limit: number): Promise<Claimed[]> {
+	const { rows } = await claimQuery(lane, worker, limit).execute(db);
+	// RETURNING keeps no order.
+	return rows.sort((a, b) => a.id - b.id);
+}
+
+/** The statement of `claim`, for the test of its plan. */
+export function claimQuery(lane: Lane, worker: string, limit: number) {
+	return sql<Claimed>`
+		with next as (
+			select id from email_deliveries
+			where lane = ${sql.lit(lane)} and state = 'queued'
+				and message_id in (select id from email_messages where status = 'sending')
+			order by id limit ${sql.lit(limit)} for update skip locked
+		)
+		update email_deliveries d
+		set state = 'claimed', claimed_by = ${worker}, lease_until = now() + interval '2 minutes'
+		from next, email_messages m
+		where d.id = next.id and m.id = d.message_id
+		returning d.id, d.subject_id, d.attempts, d.params_sealed, m.kind, m.policy`;
+}
+
+/** Puts back what a worker has claimed and not yet marked. */
+export async function release(db: Db, worker: string): Promise<void> {
+	await sql`
+		update email_deliveries set state = 'queued', claimed_by = null, lease_until = null
+		where claimed_by = ${worker} and state = 'claimed'`.execute(db);
+}

@@ -1,0 +1,49 @@
+import { sql } from "kysely";
+import type { Db } from "#db/client.ts";
+import type { Settlement } from "./settlement.ts";
+
+/** How a delivery shall be left, and whose it is. */
+export interface Settled extends Settlement {
+	id: number;
+	/** Null where the mail could not be opened. */
+	fingerprint: Buffer | null;
+}
+
+/**
+ * Writes how deliveries of one worker ended and suppresses the mailboxes that do not exist, in one
+ * statement. What is final loses its address and token with the same stroke; what was cancelled
+ * under way is cancelled instead of tried again. A known `sent` also settles a row that the sweep
+ * took for lost. Written twice, it changes nothing.
+ */
+export async function flush(db: Db, worker: string, settled: readonly Settled[]): Promise<void> {
+	const column = <Key extends keyof Settled>(key: Key) => settled.map((row) => row[key]);
+	await sql`
+		with ended as (
+			select *, state in ('sent', 'rejected') as final from unnest(
+				${column("id")}::bigint[], ${column("state")}::text[], ${column("attempts")}::smallint[],
+				${column("wait_minutes")}::int[], ${column("suppress")}::boolean[], ${column("fingerprint")}::bytea[],
+				${column("reply_code")}::smallint[], ${column("enhanced_code")}::text[], ${column("queue_id")}::text[]
+			) e (id, state, attempts, wait_minutes, suppress, fingerprint, reply_code, enhanced_code, queue_id)
+		), suppressed as (
+			insert into email_suppressions (fingerprint, scope, reason, expires_on)
+			-- Mailboxes come back, and a typing error may become somebody's address.
+			select distinct fingerprint, 'all', 'bounced', current_date + 90 from ended
+			where suppress and fingerprint is not null
+			on conflict (fingerprint, scope) do nothing
+		)
+		update email_deliveries d set
+			state = case when not e.final and d.params_sealed is null then 'cancelled' else e.state end,
+			attempts = e.attempts,
+			claimed_by = null,
+			lease_until = null,
+			not_before = case when e.state = 'deferred' and d.params_sealed is not null then now() + make_interval(mins => e.wait_minutes) end,
+			done_on = case when e.final or d.params_sealed is null then current_date end,
+			params_sealed = case when e.final then null else d.params_sealed end,
+			reply_code = e.reply_code,
+			enhanced_code = e.enhanced_code,
+			queue_id = e.queue_id
+		from ended e
+		where d.id = e.id and (
+			(d.state in ('claimed', 'sending') and d.claimed_by = ${worker})
+			or (e.state = 'sent' and d.state in ('queued', 'unknown')))`.execute(db);
+}

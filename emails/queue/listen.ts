@@ -1,0 +1,48 @@
+import pg from "pg";
+import { backOff } from "./back-off.ts";
+
+/**
+ * Calls back at every NOTIFY on a channel, over a connection of its own that it opens again
+ * whenever it is lost; what was missed meanwhile is the caller's polling to find.
+ * @param url a direct or session-mode connection
+ * @returns stops listening
+ */
+export function listen(url: string, channel: string, notified: () => void): () => Promise<void> {
+	const trouble = backOff(10_000);
+	let stopped = false;
+	let client: pg.Client | undefined;
+	let timer: NodeJS.Timeout | undefined;
+
+	async function open() {
+		const fresh = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000, keepAlive: true });
+		client = fresh;
+		// Both come for one fault, in either order.
+		let lost = false;
+		const again = () => {
+			if (lost || stopped) return;
+			lost = true;
+			trouble.failed();
+			timer = setTimeout(() => void open(), trouble.left());
+			fresh.end().catch(() => undefined);
+		};
+		fresh.on("error", again);
+		fresh.on("end", again);
+		fresh.on("notification", notified);
+		try {
+			await fresh.connect();
+			await fresh.query(`listen ${pg.escapeIdentifier(channel)}`);
+			trouble.worked();
+			// Something may have come between the connections.
+			notified();
+		} catch {
+			again();
+		}
+	}
+
+	void open();
+	return async () => {
+		stopped = true;
+		clearTimeout(timer);
+		await client?.end().catch(() => undefined);
+	};
+}

@@ -1,0 +1,102 @@
+import type { KeyRing } from "#app/seal/key-ring.ts";
+import type { Db } from "#db/client.ts";
+import { addressKey } from "../address-key.ts";
+import { mailAddress } from "../mime/mail-address.ts";
+import { MAIL_CHANNEL } from "../wake.ts";
+import { alarm } from "./alarm.ts";
+import { openConnection } from "./connection.ts";
+import { startLane } from "./lane.ts";
+import { listen } from "./listen.ts";
+import { codeOf, type MailLog } from "./log.ts";
+import type { MailCap } from "./mark.ts";
+import { connectionPool } from "./pool.ts";
+import { relayOf } from "./relay.ts";
+import { sweep } from "./sweep.ts";
+
+/** Connections kept for mails that somebody waits for, whatever else is being sent. */
+const TRANSACTIONAL_CONNECTIONS = 6;
+
+export interface MailerOptions {
+	/** The worker's pool: three connections are enough. */
+	db: Db;
+	/** For LISTEN: a direct or session-mode connection. */
+	databaseUrl: string;
+	keys: KeyRing;
+	smtpUrl: string;
+	/** MAIL_FROM, also the envelope's sender. */
+	from: string;
+	senderName: string;
+	cap: MailCap;
+	log: MailLog;
+	/** What the Date field says. */
+	now?: () => Date;
+	/** Milliseconds between two looks at the queue and between two sweeps. */
+	pace?: { poll: number; sweep: number };
+}
+
+export interface Mailer {
+	/** There is something to send; only shortens the wait. */
+	wake(): void;
+	/** Takes at most ten seconds. Nothing is lost: what was not sent is queued. */
+	stop(): Promise<void>;
+}
+
+/**
+ * Sends what has been promised, until stopped; any number of processes may do so at once.
+ * @throws when `from` cannot be a sender or Postgres cannot be reached at the start
+ */
+export async function startMailer({
+	db,
+	databaseUrl,
+	keys,
+	smtpUrl,
+	from,
+	senderName,
+	cap,
+	log,
+	now = () => new Date(),
+	pace = { poll: 1_000, sweep: 15_000 },
+}: MailerOptions): Promise<Mailer> {
+	const sender = mailAddress(from);
+	if (!sender) throw new Error("MAIL_FROM is not an address that mail can come from");
+	const relay = relayOf(smtpUrl, sender.slice(sender.lastIndexOf("@") + 1));
+	const lane = startLane({
+		db,
+		lane: "transactional",
+		sender: { keys, addressKey: await addressKey(db, keys), from: sender, senderName, now },
+		pool: connectionPool(() => openConnection(relay), TRANSACTIONAL_CONNECTIONS),
+		cap,
+		log,
+		poll: pace.poll,
+	});
+	const stopSweeping = sweepEvery(db, pace.sweep, log);
+	const stopListening = listen(databaseUrl, MAIL_CHANNEL, () => lane.wake());
+	return {
+		wake: () => lane.wake(),
+		async stop() {
+			await Promise.all([lane.stop(), stopSweeping(), stopListening()]);
+		},
+	};
+}
+
+function sweepEvery(db: Db, ms: number, log: MailLog): () => Promise<void> {
+	const bell = alarm();
+	let stopping = false;
+	async function run() {
+		while (!stopping) {
+			try {
+				const doubtful = await sweep(db);
+				if (doubtful > 0) log.warn("mail: left in doubt by a worker that went away", { mails: doubtful });
+			} catch (error) {
+				log.warn("mail: not swept", { code: codeOf(error) });
+			}
+			await bell.sleep(ms);
+		}
+	}
+	const running = run();
+	return async () => {
+		stopping = true;
+		bell.ring();
+		await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 5_000))]);
+	};
+}

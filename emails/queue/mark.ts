@@ -1,0 +1,76 @@
+import { sql } from "kysely";
+import type { Db } from "#db/client.ts";
+
+/** MAIL_MAX_PER_ADDRESS: mails a day, and in seven days, that no confirmed person asked for. */
+export interface MailCap {
+	day: number;
+	week: number;
+}
+
+/** A claimed delivery about to go to a socket. */
+export interface Markable {
+	id: number;
+	/** Of the address, under the installation's address key. */
+	fingerprint: Buffer;
+	/** The cap holds for it. */
+	unasked: boolean;
+}
+
+/**
+ * Marks a window of claimed deliveries `sending`, in one round trip: only those that this worker
+ * still holds, whose message is running, whose address is not suppressed and not over the cap (the
+ * last two become `suppressed` and are emptied). Only what comes back may reach a socket.
+ *
+ * Upserts of email_caps queue up on the address's row, so windows marked at the same time count
+ * each other.
+ * @param window no fingerprint twice: a statement can upsert a row only once
+ */
+export async function mark(db: Db, worker: string, window: readonly Markable[], cap: MailCap): Promise<Set<number>> {
+	const { rows } = await sql<{ id: number; state: string }>`
+		with wanted as (
+			select * from unnest(
+				${window.map(({ id }) => id)}::bigint[],
+				${window.map(({ fingerprint }) => fingerprint)}::bytea[],
+				${window.map(({ unasked }) => unasked)}::boolean[]
+			) w (id, fingerprint, unasked)
+		), held as (
+			select d.id, w.fingerprint, w.unasked and not d.counted as counts, exists (
+				select from email_suppressions s
+				where s.fingerprint = w.fingerprint and s.scope in ('all', d.lane)
+					and (s.expires_on is null or s.expires_on >= current_date)
+			) as blocked
+			from wanted w join email_deliveries d on d.id = w.id join email_messages m on m.id = d.message_id
+			where d.state = 'claimed' and d.claimed_by = ${worker} and d.lease_until > now()
+				and d.params_sealed is not null and m.status = 'sending'
+			order by d.id for update of d
+		), week as (
+			select h.fingerprint, coalesce(sum(c.sent), 0) as sent_before
+			from held h left join email_caps c
+				on c.fingerprint = h.fingerprint and c.day between current_date - 6 and current_date - 1
+			where h.counts and not h.blocked group by 1
+		), counted as (
+			insert into email_caps as c (fingerprint, day, sent)
+			select fingerprint, current_date, 1 from week
+			where sent_before < ${cap.week} and 0 < ${cap.day}
+			-- One order for all who lock several addresses.
+			order by fingerprint
+			on conflict (fingerprint, day) do update set sent = c.sent + 1
+			where c.sent < ${cap.day}
+				and c.sent + (select sent_before from week where week.fingerprint = c.fingerprint) < ${cap.week}
+			returning fingerprint
+		), judged as (
+			select h.id, h.counts, not h.blocked and (not h.counts or c.fingerprint is not null) as goes
+			from held h left join counted c on c.fingerprint = h.fingerprint
+		)
+		update email_deliveries d set
+			state = case when goes then 'sending' else 'suppressed' end,
+			claimed_by = case when goes then d.claimed_by end,
+			-- 60 s until it begins, 60 s of envelope, 10 min for the reply to the final dot.
+			lease_until = case when goes then now() + interval '13 minutes' end,
+			counted = d.counted or (goes and counts),
+			done_on = case when goes then null else current_date end,
+			params_sealed = case when goes then d.params_sealed end
+		from judged where d.id = judged.id
+		returning d.id, d.state`.execute(db);
+	return new Set(rows.filter(({ state }) => state === "sending").map(({ id }) => id));
+}

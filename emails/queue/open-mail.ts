@@ -1,0 +1,80 @@
+import { isLocale } from "#app/i18n/translate.ts";
+import { type FingerprintKey, fingerprint } from "#app/seal/fingerprint.ts";
+import type { KeyRing } from "#app/seal/key-ring.ts";
+import { open } from "#app/seal/seal.ts";
+import { mailPlace, type SealedMail, unasked } from "../kinds.ts";
+import { compose } from "../mime/compose.ts";
+import { type MailAddress, mailAddress } from "../mime/mail-address.ts";
+import { messageId } from "../mime/message-id.ts";
+import { renditionOf } from "../templates/renditions.ts";
+import type { Claimed } from "./claim.ts";
+import type { Envelope } from "./connection.ts";
+import type { Markable } from "./mark.ts";
+
+/** Whose mail it is and what it is sealed with. */
+export interface Sender {
+	keys: KeyRing;
+	addressKey: FingerprintKey;
+	from: MailAddress;
+	senderName: string;
+	now(): Date;
+}
+
+/** A delivery whose seal has been opened. */
+export interface OpenedMail extends Markable {
+	attempts: number;
+	policy: string;
+	/** Writes it out; null when its address cannot be mailed. */
+	write(): { envelope: Envelope; message: Buffer } | null;
+}
+
+/**
+ * Opens what was sealed when the mail was promised.
+ * @throws when it was sealed under a key that is not listed, or its kind is of a newer version than this process
+ */
+export function openMail(
+	sender: Sender,
+	{ id, subject_id, attempts, policy, kind, params_sealed }: Claimed,
+): OpenedMail {
+	if (!params_sealed) throw new Error("the mail has been emptied");
+	const mail = open<SealedMail>(sender.keys, mailPlace(subject_id), params_sealed);
+	const rendition = renditionOf(kind, isLocale(mail.locale) ? mail.locale : "en");
+	if (!rendition) throw new Error("no template of this kind");
+	return {
+		id,
+		attempts,
+		policy,
+		fingerprint: fingerprint(sender.addressKey, mail.to),
+		unasked: unasked.has(kind),
+		write() {
+			const to = mailAddress(mail.to);
+			if (!to) return null;
+			const domain = sender.from.slice(sender.from.lastIndexOf("@") + 1);
+			const message = compose(rendition, {
+				from: sender.from,
+				senderName: sender.senderName,
+				to,
+				messageId: messageId(sender.keys, id, domain),
+				date: sender.now(),
+				values: { ...mail.values },
+			});
+			return { envelope: { from: sender.from, to }, message };
+		},
+	};
+}
+
+/** Up to `size` mails at a time, in order, no address twice in one window. */
+export function* windowsOf<Mail extends Markable>(mails: readonly Mail[], size: number): Generator<Mail[]> {
+	let left = [...mails];
+	while (left.length > 0) {
+		const window = new Map<string, Mail>();
+		const later: Mail[] = [];
+		for (const mail of left) {
+			const key = mail.fingerprint.toString("base64");
+			if (window.size < size && !window.has(key)) window.set(key, mail);
+			else later.push(mail);
+		}
+		yield [...window.values()];
+		left = later;
+	}
+}

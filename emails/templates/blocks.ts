@@ -1,0 +1,15 @@
+/** A part of a mail: html.tsx and text.ts each draw every kind, so the two can never say different things. */
+export type Block =
+	| { kind: "heading"; text: string }
+	| { kind: "paragraph"; text: string }
+	/** The one thing to do: a button, with its address in clear below for those who copy it. */
+	| { kind: "action"; label: string; href: string }
+	/** What matters less. */
+	| { kind: "note"; text: string };
+
+/** A mail as it is written, before it is drawn. */
+export interface WrittenMail {
+	/** Seen on lock screens, as is the first block: no name, no cause. */
+	subject: string;
+	blocks: readonly Block[];
+}

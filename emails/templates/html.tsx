@@ -1,0 +1,66 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import type { Block, WrittenMail } from "./blocks.ts";
+
+// Mail clients drop style sheets, so each element carries its own; no picture, nothing is fetched.
+const font = { fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif" };
+const text = { ...font, fontSize: "16px", lineHeight: "1.5", margin: "0 0 16px" };
+const small = { ...text, fontSize: "14px" };
+const button = {
+	...font,
+	backgroundColor: "#1f3a5f",
+	borderRadius: "4px",
+	color: "#ffffff",
+	display: "inline-block",
+	fontSize: "16px",
+	padding: "12px 24px",
+	textDecoration: "none",
+};
+
+/** Draws a mail as a whole HTML page in its language. */
+export function htmlOf({ subject, blocks }: WrittenMail, locale: string): string {
+	return `<!DOCTYPE html>${renderToStaticMarkup(<Page subject={subject} blocks={blocks} locale={locale} />)}`;
+}
+
+function Page({ subject, blocks, locale }: WrittenMail & { locale: string }) {
+	return (
+		<html lang={locale}>
+			<head>
+				<meta charSet="utf-8" />
+				<meta name="viewport" content="width=device-width, initial-scale=1" />
+				<meta name="color-scheme" content="light dark" />
+				<title>{subject}</title>
+			</head>
+			<body style={{ margin: "0 auto", maxWidth: "560px", padding: "24px" }}>
+				{blocks.map((block) => (
+					<Drawn key={JSON.stringify(block)} block={block} />
+				))}
+			</body>
+		</html>
+	);
+}
+
+function Drawn({ block }: { block: Block }) {
+	switch (block.kind) {
+		case "heading":
+			return <h1 style={{ ...text, fontSize: "20px" }}>{block.text}</h1>;
+		case "paragraph":
+			return <p style={text}>{block.text}</p>;
+		case "action":
+			return <Action label={block.label} href={block.href} />;
+		case "note":
+			return <p style={small}>{block.text}</p>;
+	}
+}
+
+function Action({ label, href }: { label: string; href: string }) {
+	return (
+		<>
+			<p style={text}>
+				<a href={href} style={button}>
+					{label}
+				</a>
+			</p>
+			<p style={{ ...small, wordBreak: "break-all" }}>{href}</p>
+		</>
+	);
+}

@@ -1,0 +1,37 @@
+import { type Locale, type Translate, translator } from "#app/i18n/translate.ts";
+import type { MailKind, MailValues } from "../kinds.ts";
+import { encodeRendition, gap, type Rendition } from "../mime/rendition.ts";
+import type { WrittenMail } from "./blocks.ts";
+import { confirmSignature } from "./confirm-signature.ts";
+import { htmlOf } from "./html.tsx";
+import { textOf } from "./text.ts";
+
+type Template<Kind extends MailKind> = (t: Translate, values: MailValues[Kind]) => WrittenMail;
+
+/** Each kind's template and the names of its values. */
+const templates: { [Kind in MailKind]: { write: Template<Kind>; values: readonly (keyof MailValues[Kind])[] } } = {
+	"confirm-signature": { write: confirmSignature, values: ["link", "about"] },
+};
+
+const drawn = new Map<string, Rendition>();
+
+/** The rendition of a kind in a language, drawn once per process; null for a kind of a newer version. */
+export function renditionOf(kind: string, locale: Locale): Rendition | null {
+	const known = drawn.get(`${kind}/${locale}`);
+	if (known) return known;
+	if (!isMailKind(kind)) return null;
+	const rendition = draw(kind, locale);
+	drawn.set(`${kind}/${locale}`, rendition);
+	return rendition;
+}
+
+function isMailKind(kind: string): kind is MailKind {
+	return Object.hasOwn(templates, kind);
+}
+
+function draw<Kind extends MailKind>(kind: Kind, locale: Locale): Rendition {
+	const { write, values } = templates[kind];
+	const gaps = Object.fromEntries(values.map((name) => [name, gap(String(name))])) as MailValues[Kind];
+	const mail = write(translator(locale), gaps);
+	return encodeRendition({ subject: mail.subject, text: textOf(mail.blocks), html: htmlOf(mail, locale) });
+}

@@ -1,0 +1,10 @@
+import type { Block } from "./blocks.ts";
+
+/** Draws blocks as plain text, paragraphs apart by an empty line, lines not broken. */
+export function textOf(blocks: readonly Block[]): string {
+	return `${blocks.map(draw).join("\n\n")}\n`;
+}
+
+function draw(block: Block): string {
+	return block.kind === "action" ? `${block.label}:\n${block.href}` : block.text;
+}

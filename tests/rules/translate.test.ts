@@ -1,0 +1,55 @@
+import { describe, expect, test } from "vitest";
+import en from "#app/i18n/en.json";
+import kk from "#app/i18n/kk.json";
+import ru from "#app/i18n/ru.json";
+import { bestLocale, locales, type MessageKey, translator } from "#app/i18n/translate.ts";
+
+const catalogues = { en, ru, kk };
+
+test("every language has every string, and no other", () => {
+	for (const locale of locales) expect(Object.keys(catalogues[locale])).toEqual(Object.keys(en));
+});
+
+test("every string takes the same values in every language", () => {
+	const names = (text: string) => [...new Set([...text.matchAll(/\{\s*([a-z]+)/g)].map(([, name]) => name))].sort();
+	for (const key of Object.keys(en) as MessageKey[])
+		for (const locale of locales) expect(names(catalogues[locale][key]), `${locale} ${key}`).toEqual(names(en[key]));
+});
+
+test("no string was left in English", () => {
+	const sameInAll = new Set<string>([]);
+	for (const key of Object.keys(en) as MessageKey[]) {
+		if (sameInAll.has(key) || !/[a-z]{4}/.test(en[key])) continue;
+		for (const locale of ["ru", "kk"] as const) expect(catalogues[locale][key], `${locale} ${key}`).not.toBe(en[key]);
+	}
+});
+
+describe("numbers take the right form", () => {
+	test.each([
+		["en", 0, "No signatures yet"],
+		["en", 1, "1 person has signed"],
+		["en", 11240, "11,240 people have signed"],
+	] as const)("%s %i", (locale, count, text) => {
+		expect(translator(locale)("petition.count", { count })).toBe(text);
+	});
+	test("in Russian one, few and many differ", () => {
+		const [one, few, many] = [21, 22, 25].map((count) =>
+			translator("ru")("petition.count", { count }).replace(/\d+/, ""),
+		);
+		expect(new Set([one, few, many]).size).toBe(3);
+	});
+});
+
+test.each([
+	[null, "en"],
+	["", "en"],
+	["kk", "kk"],
+	["ru-RU,ru;q=0.9,en;q=0.8", "ru"],
+	["fr, kk;q=0.5, en;q=0.4", "kk"],
+	["en;q=0.1, ru;q=0.7", "ru"],
+	["ru;q=0, kk;q=0.1", "kk"],
+	["*", "en"],
+	["\u0000;;;q=x", "en"],
+])("Accept-Language %j is read as %s", (header, locale) => {
+	expect(bestLocale(header)).toBe(locale);
+});

@@ -1,0 +1,72 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ServerBuild } from "@remix-run/node";
+import { createServer } from "vite";
+import { loadDemonstration } from "#app/cli/demonstration.ts";
+import type { Life } from "#app/cli/life.ts";
+import { remixHandle } from "#app/cli/remix-handle.ts";
+import { serveSite } from "#app/cli/site.ts";
+import { serveWorker } from "#app/cli/work.ts";
+import { readSettings, type Settings } from "#app/env.server.ts";
+import { logger } from "#app/log.ts";
+import { type Mailbox, startMailbox } from "#sandbox/mailbox/mailbox.ts";
+import { type TestDatabase, testDatabase } from "./database.ts";
+
+/** The whole product on a database of its own: front door, routes without a build, worker, mailbox. */
+export interface TestApp extends TestDatabase {
+	settings: Settings;
+	/** `http://localhost:PORT`. */
+	origin: string;
+	mailbox: Mailbox;
+	/** Every line logged so far. */
+	logged: string[];
+	/** Asks as a browser without JavaScript does, and follows nothing. */
+	get(path: string, headers?: Record<string, string>): Promise<Response>;
+	post(path: string, fields: Record<string, string>, headers?: Record<string, string>): Promise<Response>;
+	stop(): Promise<void>;
+}
+
+/** @param environment settings that differ from the demonstration's defaults */
+export async function startApp(environment: Record<string, string> = {}): Promise<TestApp> {
+	const dir = await mkdtemp(join(tmpdir(), "yntymaq-app-"));
+	const database = await testDatabase();
+	const settings = await readSettings({ PORT: "0", DATA_DIR: dir, ...environment });
+	const logged: string[] = [];
+	const log = logger("debug", (line) => void logged.push(line));
+	const ends: (() => Promise<unknown>)[] = [];
+	const life: Life = { atEnd: (_stage, end) => void ends.unshift(end), goOn: () => undefined };
+
+	const vite = await createServer({
+		configFile: "remix.config.js",
+		logLevel: "error",
+		appType: "custom",
+		cacheDir: join(dir, "vite"),
+		server: { middlewareMode: true, hmr: false, watch: null, ws: false },
+		optimizeDeps: { noDiscovery: true },
+	});
+	life.atEnd("door", () => vite.close());
+	const mailbox = await startMailbox();
+	life.atEnd("mailbox", () => mailbox.stop());
+	const ground = { settings, log, life, databaseUrl: database.url, mailbox };
+	await loadDemonstration(database.url, settings);
+	await serveWorker(ground);
+	const build = () => vite.ssrLoadModule("virtual:remix/server-build") as unknown as Promise<ServerBuild>;
+	const origin = await serveSite(ground, { handle: remixHandle(build, "production"), assets: "app/public" });
+
+	const ask = (path: string, init?: RequestInit) => fetch(origin + path, { redirect: "manual", ...init });
+	return {
+		...database,
+		settings,
+		origin,
+		mailbox,
+		logged,
+		get: (path, headers) => ask(path, { headers }),
+		post: (path, fields, headers) => ask(path, { method: "POST", body: new URLSearchParams(fields), headers }),
+		async stop() {
+			for (const end of ends) await end();
+			await database.drop();
+			await rm(dir, { recursive: true, force: true });
+		},
+	};
+}

@@ -1,0 +1,55 @@
+import { randomBytes } from "node:crypto";
+import { Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import { inject } from "vitest";
+import { connect, type Db } from "#db/client.ts";
+import type { DB } from "#db/schema.ts";
+
+/** A database that belongs to one test file. */
+export interface TestDatabase {
+	/** As superuser; what DATABASE_URL would be. */
+	url: string;
+	/** As web and worker have it: without DDL, without UPDATE and DELETE where a table is append-only. */
+	db: Db;
+	/** As superuser, to arrange what the product itself cannot. */
+	owner: Db;
+	/** Closes both and removes the database, whoever is still connected. */
+	drop(): Promise<void>;
+}
+
+/** Copies the migrated database of the run. Call it in `beforeAll`, `drop` in `afterAll`. */
+export async function testDatabase(): Promise<TestDatabase> {
+	const name = `t_${randomBytes(6).toString("hex")}`;
+	await asAdministrator(`create database ${name} template ${databaseOf(inject("templateUrl"))}`);
+	const url = withDatabase(inject("templateUrl"), name);
+	const db = connect(url, { max: 10, statementTimeout: 5_000, onError: () => {} });
+	const pool = new pg.Pool({ connectionString: url, max: 5, options: "-c timezone=UTC" });
+	pool.on("error", () => {});
+	const owner = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+	return {
+		url,
+		db,
+		owner,
+		async drop() {
+			await Promise.all([db.destroy(), owner.destroy()]);
+			await asAdministrator(`drop database ${name} with (force)`);
+		},
+	};
+}
+
+/** Nobody may be connected to a database that is being copied. */
+async function asAdministrator(statement: string) {
+	const client = new pg.Client({ connectionString: withDatabase(inject("templateUrl"), "postgres") });
+	await client.connect();
+	try {
+		await client.query(statement);
+	} finally {
+		await client.end();
+	}
+}
+
+const databaseOf = (url: string) => new URL(url).pathname.slice(1);
+
+function withDatabase(url: string, name: string): string {
+	return Object.assign(new URL(url), { pathname: `/${name}` }).href;
+}

@@ -1,0 +1,108 @@
+import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
+import { cp, mkdtemp, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { NAME } from "#db/embedded/cluster.ts";
+import { parsePidFile } from "#db/embedded/postmaster.ts";
+
+export const checkout = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The product in processes of its own, as a person starts it from a clone. */
+export interface Product {
+	/** `http://localhost:PORT`, once it has said so; rejects with what it said when it ends before. */
+	site: Promise<string>;
+	/** Ctrl-C: the terminal signals every process of the group. */
+	interrupt(): void;
+	/** `kill -9` of the first process alone. */
+	kill(): void;
+	/** The exit code and all that it said, when it has ended. */
+	ended: Promise<{ code: number | null; said: string }>;
+}
+
+export interface StartOptions {
+	dataDir: string;
+	env?: Record<string, string>;
+	/** The operating system's user, when we are root. */
+	user?: number;
+	/** Which checkout. */
+	cwd?: string;
+	command?: [string, ...string[]];
+}
+
+/** Builds now, so that no test's time includes it. */
+export async function buildProduct(): Promise<void> {
+	await promisify(execFile)(process.execPath, ["app/cli/run.js", "--help"], { cwd: checkout });
+}
+
+/** Starts the demonstration on a free port. */
+export function startProduct({ dataDir, env, user, cwd = checkout, command }: StartOptions): Product {
+	const [file, ...args] = command ?? [process.execPath, "app/cli/run.js", "start"];
+	const child = spawn(file, args, {
+		cwd,
+		env: Object.assign(demonstration(), { DATA_DIR: dataDir, PORT: "0" }, env),
+		detached: true,
+		stdio: ["ignore", "pipe", "pipe"],
+		...(user !== undefined && { uid: user, gid: user }),
+	});
+	return {
+		...watch(child),
+		interrupt: () => signal(-(child.pid ?? 0), "SIGINT"),
+		kill: () => void child.kill("SIGKILL"),
+	};
+}
+
+/** The environment without what would make it another site than the demonstration, or a test run. */
+function demonstration(): NodeJS.ProcessEnv {
+	const ours = /^(PATH|HOME|TMPDIR|LANG|npm_config_.*)$/i;
+	const kept = Object.entries(process.env).filter(([name]) => ours.test(name));
+	return Object.assign({}, { NODE_ENV: undefined }, Object.fromEntries(kept));
+}
+
+function watch(child: ChildProcess): Pick<Product, "site" | "ended"> {
+	let said = "";
+	const ended = new Promise<{ code: number | null; said: string }>((resolve) =>
+		child.once("close", (code) => resolve({ code, said })),
+	);
+	const site = new Promise<string>((resolve, reject) => {
+		for (const stream of [child.stdout, child.stderr])
+			stream?.on("data", (chunk: Buffer) => {
+				said += chunk;
+				const address = /site\s+(http:\/\/localhost:\d+)/.exec(said)?.[1];
+				if (address) resolve(address);
+			});
+		child.once("close", () => reject(new Error(said)));
+	});
+	site.catch(() => {}); // for tests that only wait for the end
+	return { site, ended };
+}
+
+function signal(pid: number, name: NodeJS.Signals) {
+	try {
+		process.kill(pid, name);
+	} catch {
+		// It has ended by itself.
+	}
+}
+
+/** The address of the embedded server that runs on `dataDir`, as superuser. */
+export async function embeddedUrl(dataDir: string): Promise<string> {
+	const home = join(dataDir, "postgres-18");
+	const file = parsePidFile(await readFile(join(home, "data", "postmaster.pid"), "utf8"));
+	const password = (await readFile(join(home, "password"), "utf8")).trim();
+	return `postgres://${NAME}:${password}@127.0.0.1:${file?.port}/${NAME}`;
+}
+
+/** A built checkout that `user` can read: this one, or a copy where it lies in somebody's home. */
+export async function checkoutFor(user: number): Promise<string> {
+	const reads = spawnSync(process.execPath, ["app/cli/run.js", "--help"], { cwd: checkout, uid: user, gid: user });
+	if (reads.status === 0) return checkout;
+	const copy = await mkdtemp(join(tmpdir(), "yntymaq-checkout-"));
+	await cp(checkout, copy, {
+		recursive: true,
+		verbatimSymlinks: true,
+		filter: (path) => !/[/\\](\.git|\.data)$/.test(path),
+	});
+	return copy;
+}
