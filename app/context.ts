@@ -12,6 +12,8 @@ export interface App {
 	keys: KeyRing;
 	log: Logger;
 	limits: PostLimits;
+	/** Whether the process can serve. */
+	ready(): Promise<boolean>;
 	/** Tells the mailer that a mail has been promised; only shortens the wait. */
 	wakeMailer(): void;
 	/** The demonstration's mailbox; absent on a real site. */

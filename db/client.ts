@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from "kysely";
+import { CompiledQuery, Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import type { DB } from "./schema.ts";
 
@@ -43,5 +43,15 @@ export function connect(url: string, { max, statementTimeout, onError }: PoolOpt
 	});
 	// Without a listener a stopped server ends the process.
 	pool.on("error", onError);
+	// The pool listens only to its idle connections; one that is cut while a query runs ends the process too.
+	pool.on("connect", (client) => void client.on("error", () => undefined));
 	return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** Whether Postgres answers this pool. */
+export async function answers(db: Db): Promise<boolean> {
+	return db
+		.executeQuery(CompiledQuery.raw("select 1"))
+		.then(() => true)
+		.catch(() => false);
 }

@@ -5,7 +5,7 @@ import { SettingError, type Settings } from "../env.server.ts";
 export async function run(_args: string[], settings: Settings): Promise<void> {
 	const { DATABASE_URL, DATABASE_OWNER_URL = DATABASE_URL } = settings;
 	if (!DATABASE_OWNER_URL)
-		throw new SettingError("DATABASE_URL is not set: npm start migrates the Postgres that it brings along");
+		throw new SettingError("DATABASE_URL is not set: npm start brings a Postgres along and migrates it");
 	const ran = await migrate(DATABASE_OWNER_URL, DATABASE_URL);
 	process.stdout.write(ran.length ? `migrated: ${ran.join(", ")}\n` : "the schema is up to date\n");
 }

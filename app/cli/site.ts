@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { connect } from "#db/client.ts";
+import { answers } from "#db/client.ts";
 import { mailWaker } from "#emails/wake.ts";
 import { recordConsentTexts } from "../consent/texts.server.ts";
 import type { App, Visitor } from "../context.ts";
@@ -10,6 +10,7 @@ import { readKeyRing } from "../seal/key-ring.ts";
 import { createFrontDoor, type FrontDoorOptions } from "../server.ts";
 import { createPostLimits } from "../web/post-limits.ts";
 import type { Ground } from "./ground.ts";
+import { openPool } from "./open-pool.ts";
 
 /** Answers a request that the front door has let in. */
 export type Handle = (request: Request, app: App, visitor: Visitor) => Promise<Response>;
@@ -28,13 +29,8 @@ const WEB_STATEMENT_MS = 5_000;
  * @throws SettingError when it cannot listen where the settings say
  */
 export async function serveSite(ground: Ground, { handle, ...site }: Site): Promise<string> {
-	const { settings, log, life, databaseUrl, mailbox } = ground;
-	const db = connect(databaseUrl, {
-		max: settings.DB_POOL_MAX,
-		statementTimeout: WEB_STATEMENT_MS,
-		onError: () => log.warn("a database connection was lost"),
-	});
-	life.atEnd("pools", () => db.destroy());
+	const { settings, log, life, mailbox } = ground;
+	const db = openPool(ground, settings.DB_POOL_MAX, WEB_STATEMENT_MS);
 	await recordConsentTexts(db);
 	const limits = createPostLimits({
 		perMinute: settings.POSTS_PER_MINUTE,
@@ -43,7 +39,7 @@ export async function serveSite(ground: Ground, { handle, ...site }: Site): Prom
 		random: randomBytes,
 	});
 	const keys = readKeyRing(settings.SECRET_KEYS);
-	const app: App = { settings, db, keys, log, limits, wakeMailer: mailWaker(db), mailbox };
+	const app: App = { settings, db, keys, log, limits, ready: () => answers(db), wakeMailer: mailWaker(db), mailbox };
 	const door = createFrontDoor({ settings, log, handle: (request, visitor) => handle(request, app, visitor), ...site });
 	await listen(door.server, settings);
 	life.atEnd("door", () => door.drain(DRAIN_MS));

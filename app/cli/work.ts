@@ -1,9 +1,9 @@
-import { connect } from "#db/client.ts";
 import { startMailer } from "#emails/queue/mailer.ts";
 import { SettingError } from "../env.server.ts";
 import { startRollup } from "../petitions/rollup.server.ts";
 import { readKeyRing } from "../seal/key-ring.ts";
 import type { Ground } from "./ground.ts";
+import { openPool } from "./open-pool.ts";
 
 const WORKER_POOL_MAX = 5;
 const WORKER_STATEMENT_MS = 60_000;
@@ -12,15 +12,11 @@ const WORKER_STATEMENT_MS = 60_000;
  * Sends the mail that was promised and keeps the counts, until the end of the process.
  * @throws SettingError when there is neither a mailbox nor SMTP_URL
  */
-export async function serveWorker({ settings, log, life, databaseUrl, mailbox }: Ground): Promise<void> {
+export async function serveWorker(ground: Ground): Promise<void> {
+	const { settings, log, life, databaseUrl, mailbox } = ground;
 	const smtpUrl = mailbox?.smtpUrl ?? settings.SMTP_URL;
 	if (!smtpUrl) throw new SettingError("SMTP_URL is not set: only npm start brings a mailbox along");
-	const db = connect(databaseUrl, {
-		max: WORKER_POOL_MAX,
-		statementTimeout: WORKER_STATEMENT_MS,
-		onError: () => log.warn("a database connection was lost"),
-	});
-	life.atEnd("pools", () => db.destroy());
+	const db = openPool(ground, WORKER_POOL_MAX, WORKER_STATEMENT_MS);
 	const mailer = await startMailer({
 		db,
 		databaseUrl,

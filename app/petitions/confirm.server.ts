@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
-import { consentVersions } from "#app/consent/texts.server.ts";
+import { type ConsentPurpose, consentVersions } from "#app/consent/texts.server.ts";
 import type { Locale } from "#app/i18n/translate.ts";
 import { fingerprint, openFingerprintKey } from "#app/seal/fingerprint.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";
@@ -90,11 +90,7 @@ export async function confirmSignature(
 ): Promise<Confirmed> {
 	const signatureId = randomUUID();
 	const subscription = words.updates ? await newSubscription(db, keys, petition, words) : undefined;
-	const purposes = [
-		"count",
-		...(words.visibility === "counted" ? [] : ["addressee"]),
-		...(words.visibility === "public" ? ["public"] : []),
-	] as (keyof typeof consentVersions)[];
+	const purposes: ConsentPurpose[] = words.visibility === "counted" ? ["count"] : ["count", words.visibility];
 
 	const { rows } = await sql<{ signed: boolean }>`
 		with applied as (

@@ -101,7 +101,7 @@ export function SignForm({ locale, slug, values, errors, didYouMean, notice }: S
 				type="checkbox"
 				name="updates"
 				label={t("sign.updates")}
-				hint={t("sign.updates.hint")}
+				hint={`${t("consent.updates")} ${t("sign.updates.hint")}`}
 				checked={values.updates === "on"}
 			/>
 			<p className="trap" aria-hidden="true">

@@ -2,8 +2,13 @@ import type { Translate } from "#app/i18n/translate.ts";
 import { Choice } from "#app/ui/field.tsx";
 import { visibilities } from "./words.ts";
 
-/** Who may see the name: three circles, none chosen beforehand on the petition's page. */
+/** Who may see the name: three circles, none chosen beforehand on the petition's page, each with the words it agrees to. */
 export function VisibilityChoice({ t, chosen, error }: { t: Translate; chosen: string; error?: string }) {
+	const hints = {
+		counted: t("sign.visibility.counted.hint"),
+		addressee: t("consent.addressee"),
+		public: `${t("sign.visibility.public.hint")} ${t("consent.public")}`,
+	};
 	return (
 		<fieldset
 			id="visibility"
@@ -23,7 +28,7 @@ export function VisibilityChoice({ t, chosen, error }: { t: Translate; chosen: s
 					name="visibility"
 					value={visibility}
 					label={t(`sign.visibility.${visibility}`)}
-					hint={t(`sign.visibility.${visibility}.hint`)}
+					hint={hints[visibility]}
 					checked={chosen === visibility}
 				/>
 			))}

@@ -298,8 +298,10 @@ comment on table email_deliveries is 'queued → claimed → sending → sent, d
 comment on column email_deliveries.subject_id is 'The subscription (bulk) or the submission (transactional) that the mail is about: one mail of a kind each.';
 comment on column email_deliveries.counted is 'It has been counted in email_caps: trying again does not count again.';
 comment on column email_deliveries.domain_bucket is 'One of 20 large providers (0–19) or one of 64 hashed buckets (20–83): the only trace of the address in clear.';
--- The claim: oldest first within a lane. Rows leave it as they are claimed, so it stays small.
-create index email_deliveries_ready on email_deliveries (lane, id) where state = 'queued';
+-- The claim: oldest first within a lane. Rows leave it as they are claimed, so it stays small. One index
+-- a lane: over (lane, id) the planner prefers the primary key and walks past every mail ever sent.
+create index email_deliveries_ready on email_deliveries (id) where state = 'queued' and lane = 'transactional';
+create index email_deliveries_ready_bulk on email_deliveries (id) where state = 'queued' and lane = 'bulk';
 -- The reaper and the clock look only at what is in flight or waiting.
 create index email_deliveries_leased on email_deliveries (lease_until) where state in ('claimed', 'sending');
 create index email_deliveries_waiting on email_deliveries (not_before) where state = 'deferred';

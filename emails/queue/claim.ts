@@ -32,13 +32,14 @@ export function claimQuery(lane: Lane, worker: string, limit: number) {
 		with next as (
 			select id from email_deliveries
 			where lane = ${sql.lit(lane)} and state = 'queued'
-				and message_id in (select id from email_messages where status = 'sending')
+				-- Arrays, not joins: with a join the planner may read and sort the whole queue.
+				and message_id = any (array(select id from email_messages where status = 'sending'))
 			order by id limit ${sql.lit(limit)} for update skip locked
 		)
 		update email_deliveries d
 		set state = 'claimed', claimed_by = ${worker}, lease_until = now() + interval '2 minutes'
-		from next, email_messages m
-		where d.id = next.id and m.id = d.message_id
+		from email_messages m
+		where d.id = any (array(select id from next)) and m.id = d.message_id
 		returning d.id, d.subject_id, d.attempts, d.params_sealed, m.kind, m.policy`;
 }
 

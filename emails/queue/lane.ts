@@ -49,7 +49,9 @@ export function startLane({ db, lane, sender, pool, cap, log, poll }: LaneOption
 	async function run() {
 		while (!stopping) {
 			try {
+				await putBack();
 				const wait = await round();
+				await putBack();
 				trouble.worked();
 				if (wait !== undefined) await bell.sleep(wait);
 			} catch (error) {
@@ -60,16 +62,22 @@ export function startLane({ db, lane, sender, pool, cap, log, poll }: LaneOption
 		}
 	}
 
-	/** One claim and its windows. Gives milliseconds to wait before the next, none when there is more to do. */
-	async function round(): Promise<number | undefined> {
+	/** Puts back what was claimed and, because of a fault, not marked. */
+	async function putBack() {
 		if (holding) await release(db, worker);
 		holding = false;
+	}
+
+	/** One claim and its windows. Gives milliseconds to wait before the next, none when there is more to do. */
+	async function round(): Promise<number | undefined> {
 		if (pool.pause() > 0) return pool.pause();
-		// Until all is marked, or after a fault, the rows are ours to put back.
 		holding = true;
 		const claimed = await claim(db, lane, worker, CLAIM);
 		if (claimed.length > 0) {
-			if (air.count() === 0 && !(await pool.reach())) return pool.pause();
+			if (air.count() === 0 && !(await pool.reach())) {
+				log.warn("mail: the relay cannot be reached", { retry_ms: Math.ceil(pool.pause()) });
+				return pool.pause();
+			}
 			for (const window of windowsOf(opened(claimed), WINDOW)) {
 				await air.depart(window.length);
 				if (stopping || pool.pause() > 0) {

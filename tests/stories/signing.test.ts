@@ -61,7 +61,7 @@ describe("a stranger signs", () => {
 			.where("signature_id", "=", signature?.id ?? "")
 			.select("purpose")
 			.execute();
-		expect(purposes.map(({ purpose }) => purpose).sort()).toEqual(["addressee", "count", "public"]);
+		expect(purposes.map(({ purpose }) => purpose).sort()).toEqual(["count", "public"]);
 		expect(await app.owner.selectFrom("subscriptions").select("locale").execute()).toEqual([{ locale: "en" }]);
 	});
 

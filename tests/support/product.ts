@@ -55,9 +55,12 @@ export function startProduct({ dataDir, env, user, cwd = checkout, command }: St
 
 /** The environment without what would make it another site than the demonstration, or a test run. */
 function demonstration(): NodeJS.ProcessEnv {
-	const ours = /^(PATH|HOME|TMPDIR|LANG|npm_config_.*)$/i;
-	const kept = Object.entries(process.env).filter(([name]) => ours.test(name));
-	return Object.assign({}, { NODE_ENV: undefined }, Object.fromEntries(kept));
+	const ours = /^(PATH|HOME|TMPDIR|LANG|NODE_ENV|npm_config_.*)$/i;
+	return Object.assign({ NODE_ENV: process.env.NODE_ENV }, ofNames(process.env, ours));
+}
+
+function ofNames(from: NodeJS.ProcessEnv, names: RegExp): Record<string, string | undefined> {
+	return Object.fromEntries(Object.entries(from).filter(([name]) => names.test(name)));
 }
 
 function watch(child: ChildProcess): Pick<Product, "site" | "ended"> {

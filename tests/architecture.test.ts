@@ -1,0 +1,119 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+
+/** Who may import whom (ARCHITECTURE.md, "Arrows"). A room may always import itself. */
+const ground = ["app/seal", "app/consent", "app/web", "app/ui", "app/i18n", "app", "db", "emails/outbox"];
+const arrows: Record<string, readonly string[]> = {
+	"app/seal": [],
+	"app/i18n": [],
+	"app/ui": ["app/i18n"],
+	"app/web": ["app/ui", "app/i18n", "app", "db"],
+	"app/consent": ["app/i18n", "db"],
+	"app/campaigns": ground,
+	"app/petitions": [...ground, "app/campaigns"],
+	"app/cli": [...ground, "app/campaigns", "app/petitions", "emails", "sandbox"],
+	// What stands in app/ itself: the context's types, the front door, the root page.
+	app: ["app/seal", "app/web", "app/ui", "app/i18n", "db", "sandbox"],
+	db: [],
+	emails: ["db", "app/seal", "app/i18n"],
+	"emails/outbox": ["db", "app/seal"],
+	sandbox: [],
+};
+const domains = ["app/campaigns", "app/petitions"];
+
+interface Import {
+	from: string;
+	to: string;
+}
+
+const sources = ["app", "db", "emails", "sandbox"]
+	.flatMap((folder) => readdirSync(folder, { recursive: true, encoding: "utf8" }).map((file) => join(folder, file)))
+	.filter((file) => /\.(ts|tsx|js)$/.test(file));
+const texts = new Map(sources.map((file) => [file, readFileSync(file, "utf8")]));
+const imports: Import[] = sources.flatMap((from) =>
+	[...(texts.get(from) ?? "").matchAll(/\b(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, to = ""]) => ({
+		from,
+		to: to.startsWith("#") ? to.slice(1) : to.startsWith(".") ? join(dirname(from), to) : to,
+	})),
+);
+const ours = imports.filter(({ to }) => /^(app|db|emails|sandbox)\//.test(to));
+
+function roomOf(file: string): string {
+	if (file.startsWith("emails/outbox")) return "emails/outbox";
+	const [top = "", second = "", third] = file.split("/");
+	return top === "app" && third ? `app/${second}` : top;
+}
+const isRoute = (file: string) => /\.route\.tsx?$/.test(file);
+const say = ({ from, to }: Import) => `${from} → ${to}`;
+
+test("the sources are found", () => {
+	expect(sources.length).toBeGreaterThan(100);
+	expect(ours.length).toBeGreaterThan(100);
+});
+
+test("arrows run one way between rooms", () => {
+	const wrong = ours.filter(({ from, to }) => {
+		const [here, there] = [roomOf(from), roomOf(to)];
+		const family = here === there || (here.startsWith("emails") && there.startsWith("emails"));
+		// A route may read any room's page: it answers for the whole.
+		if (family || (isRoute(from) && domains.includes(there))) return false;
+		return !arrows[here]?.includes(there);
+	});
+	expect(wrong.map(say)).toEqual([]);
+});
+
+test("rooms meet only through each other's *.server.ts", () => {
+	const wrong = ours.filter(
+		({ from, to }) =>
+			domains.includes(roomOf(to)) && roomOf(from) !== roomOf(to) && !/(\.server|\/content)\.ts$/.test(to),
+	);
+	expect(wrong.map(say)).toEqual([]);
+});
+
+test("nothing imports a route", () => {
+	expect(ours.filter(({ to }) => isRoute(to)).map(say)).toEqual([]);
+});
+
+describe("outside the process there is one door each", () => {
+	const only = (name: string, doors: RegExp) =>
+		imports.filter(({ from, to }) => to.split("/")[0] === name && !doors.test(from)).map(say);
+
+	test("no route speaks to the database", () => {
+		const wrong = imports.filter(({ from, to }) => isRoute(from) && /^(kysely|pg|db\/)/.test(to));
+		expect(wrong.map(say)).toEqual([]);
+	});
+	test("SMTP has emails/, and the demonstration's mailbox", () => {
+		expect(only("nodemailer", /^emails\//)).toEqual([]);
+		expect(only("smtp-server", /^sandbox\/mailbox\//)).toEqual([]);
+	});
+	test("the environment is read in one place", () => {
+		const readers = sources.filter((file) => /process\.env\b/.test(texts.get(file) ?? ""));
+		expect(readers.sort()).toEqual(["app/cli/run.js", "app/env.server.ts", "db/embedded/run-as.ts"]);
+	});
+});
+
+test("what runs only on the server is named so wherever it could reach a page", () => {
+	const pages = sources.filter(
+		(file) => file.endsWith(".tsx") && !isRoute(file) && !/^(emails|app\/(entry|root))/.test(file),
+	);
+	const wrong = imports.filter(
+		({ from, to }) => pages.includes(from) && /\.server\.ts$/.test(to) && !typeOnly(from, to),
+	);
+	expect(wrong.map(say)).toEqual([]);
+});
+
+function typeOnly(from: string, to: string): boolean {
+	const name = to.slice(to.lastIndexOf("/") + 1).replaceAll(".", "\\.");
+	return new RegExp(`import type [^;]*${name}"`).test(texts.get(from) ?? "");
+}
+
+test("one file of routes, each address once", () => {
+	const addresses = [...(texts.get("app/routes.ts") ?? "").matchAll(/route\("([^"]+)", "([^"]+)"/g)];
+	expect(new Set(addresses.map(([, address]) => address)).size).toBe(addresses.length);
+	const named = new Set(addresses.map(([, , file]) => `app/${file}`));
+	const unnamed = sources.filter(
+		(file) => isRoute(file) && !named.has(file) && !texts.get("app/routes.ts")?.includes(file.slice(4)),
+	);
+	expect(unnamed).toEqual([]);
+});
