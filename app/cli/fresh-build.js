@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { alone } from "./alone.js";
@@ -26,8 +26,7 @@ export async function freshBuild(say) {
 	if (!existsSync(remix)) {
 		if (!existsSync(main)) throw new BuildError("Nothing is built or installed here: run npm ci first.");
 	} else if (!isFresh()) {
-		mkdirSync(build, { recursive: true });
-		await alone(join(build, ".lock"), say, async () => {
+		await alone(writable(join(build, ".lock")), say, async () => {
 			if (isFresh()) return;
 			say("Building …");
 			const sources = hashSources(root);
@@ -41,6 +40,22 @@ export async function freshBuild(say) {
 }
 
 const isFresh = () => existsSync(stamp) && readFileSync(stamp, "utf8") === hashSources(root);
+
+/**
+ * @param {string} file
+ * @throws {BuildError} when another user's clone has changed since it was built
+ */
+function writable(file) {
+	try {
+		mkdirSync(build, { recursive: true });
+		accessSync(build, constants.W_OK);
+	} catch {
+		throw new BuildError(
+			`The sources have changed, and this user may not write ${build}: let its owner run npm start once.`,
+		);
+	}
+	return file;
+}
 
 function buildAll() {
 	const child = spawn(process.execPath, [remix, "vite:build", "--config", "remix.config.js"], {

@@ -16,26 +16,33 @@ export function Shell({ locale, path, demonstration, children }: ShellProps) {
 			<a className="skip" href="#main">
 				{t("shell.skip")}
 			</a>
-			{demonstration && (
-				<p className="demonstration">
-					{t("shell.demonstration")} <a href="/mailbox">{t("shell.mailbox")}</a>
-				</p>
-			)}
 			<header className="site">
-				<a className="site-name" href={`/${locale}`}>
-					Yntymaq
-				</a>
-				<nav aria-label={t("shell.languages")}>
-					<ul className="languages">
-						{locales.map((other) => (
-							<li key={other}>
-								<a href={`/${other}${path}`} lang={other} hrefLang={other} aria-current={other === locale || undefined}>
-									{translator(other)("language.name")}
-								</a>
-							</li>
-						))}
-					</ul>
-				</nav>
+				{demonstration && (
+					<p className="demonstration">
+						{t("shell.demonstration")} <a href="/mailbox">{t("shell.mailbox")}</a>
+					</p>
+				)}
+				<div className="bar">
+					<a className="site-name" href={`/${locale}`}>
+						Yntymaq
+					</a>
+					<nav aria-label={t("shell.languages")}>
+						<ul className="languages">
+							{locales.map((other) => (
+								<li key={other}>
+									<a
+										href={`/${other}${path}`}
+										lang={other}
+										hrefLang={other}
+										aria-current={other === locale || undefined}
+									>
+										{translator(other)("language.name")}
+									</a>
+								</li>
+							))}
+						</ul>
+					</nav>
+				</div>
 			</header>
 			<main id="main">{children}</main>
 			<footer className="site">

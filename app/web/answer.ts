@@ -14,7 +14,7 @@ import type { SiteSettings } from "./site.ts";
 import { couldBeOurs } from "./target.ts";
 
 /** A connect-style middleware, such as Vite's in development. */
-export type Middleware = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void;
+type Middleware = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void;
 
 export interface AnswerOptions {
 	settings: SiteSettings;

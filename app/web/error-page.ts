@@ -4,7 +4,7 @@ import type { Reply } from "./reply.ts";
 import { isMachine } from "./target.ts";
 
 /** The words of an error page. */
-export interface ErrorWords {
+interface ErrorWords {
 	title: string;
 	text: string;
 	/** The way out. */

@@ -8,17 +8,19 @@ import type { Logger } from "#app/log.ts";
  */
 export function logFault(log: Logger, error: unknown): string {
 	const id = randomBytes(6).toString("hex");
-	const { name, code, stack } = error instanceof Error ? (error as Error & { code?: unknown }) : { name: typeof error };
+	const known = error instanceof Error ? (error as Error & { code?: unknown }) : { name: typeof error };
+	const { name, code, message = "", stack = "" }: Partial<Error> & { name: string; code?: unknown } = known;
 	log.error("fault", {
 		id,
 		name: /^\w{1,40}$/.test(name) ? name : "Error",
 		...(typeof code === "string" && /^\w{2,40}$/.test(code) ? { code } : {}),
-		at: ownLines(stack ?? ""),
+		// The message stands in the stack too, and may have lines that look like places.
+		at: ownLines(stack.replace(message, "")),
 	});
 	return id;
 }
 
-/** The first five places in our own files: `app/petitions/sign.server.ts:41:7`, nothing that a message could forge. */
+/** The first five places in our own files: `app/petitions/sign.server.ts:41:7`. */
 function ownLines(stack: string): string {
 	return stack
 		.split("\n")

@@ -74,18 +74,12 @@ interface Row {
 	/** Other sites' scripts may read it. */
 	anyOrigin?: true;
 	vary?: "Accept-Language";
-	csp?: Csp;
 }
 
 /** The first row that fits an address, lower case and without closing slash. What no row names is `public`. */
 const rows: readonly Row[] = [
 	{ address: /^\/organise(?:\.data$|\/|$)/, profile: "organise" },
-	// The demonstration shows mails, which carry their own styles, in a frame.
-	{
-		address: /^\/mailbox(?:\.json$|\/|$)/,
-		profile: "personal",
-		csp: { "style-src": "'self' 'unsafe-inline'", "frame-src": "'self'", "frame-ancestors": "'self'" },
-	},
+	{ address: /^\/mailbox(?:\.json$|\/|$)/, profile: "personal" },
 	{ address: /^\/u\//, profile: "personal", token: true },
 	{ address: /^\/[a-z]{2}\/(?:confirm|my|donations)(?:\/|$)/, profile: "personal", token: true },
 	{ address: /^\/[a-z]{2}\/petitions\/[^/]+\/(?:check-your-email|thank-you)(?:\/|$)/, profile: "personal" },
@@ -122,7 +116,7 @@ export function headersFor(answered: Answered, site: Answering): Record<string, 
 	const scripts: Csp = row.profile === "organise" ? { "script-src": `'self' 'nonce-${answered.nonce}'` } : {};
 	const headers: Record<string, string> = {
 		"Cache-Control": cache,
-		"Content-Security-Policy": cspText({ ...csp, ...row.csp, ...scripts }),
+		"Content-Security-Policy": cspText({ ...csp, ...scripts }),
 		"Cross-Origin-Opener-Policy": "same-origin",
 		"Cross-Origin-Resource-Policy": resource,
 		"Permissions-Policy": permissions,
@@ -148,7 +142,6 @@ function cspText(csp: Csp): string {
 const permissions = [
 	"accelerometer",
 	"autoplay",
-	"bluetooth",
 	"browsing-topics",
 	"camera",
 	"display-capture",

@@ -15,13 +15,13 @@ const control = /\p{Cc}/u;
  * @returns null for what can only be a mistake or an attack: the front door answers 400
  */
 export function readTarget(raw: string): Target | null {
-	if (raw.length > longest || !raw.startsWith("/") || raw.startsWith("//") || /[\\#]/.test(raw)) return null;
+	if (raw.length > longest || !raw.startsWith("/") || /[\\#]/.test(raw)) return null;
 	const decoded = decodePercents(raw);
 	if (!decoded || control.test(decoded.path) || control.test(decoded.query)) return null;
 	// `%5C` in a path becomes a slash in careless hands (GHSA-wrjc-x8rr-h8h6); in a query it is a word.
 	if (decoded.path.includes("\\")) return null;
 	const { pathname, search } = new URL(`http://localhost${raw}`);
-	// `/.//elsewhere` resolves to what a browser takes for another host.
+	// `//elsewhere`, and `/.//elsewhere` once resolved, is what a browser takes for another host.
 	return pathname.startsWith("//") ? null : { pathname, search };
 }
 

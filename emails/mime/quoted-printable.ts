@@ -1,5 +1,6 @@
 // One less than RFC 2045 §6.7 allows, so that a soft break always fits behind.
 const LONGEST = 75;
+const PLAIN_LINES = /.{1,75}/g;
 
 /**
  * Quoted-printable (RFC 2045 §6.7) of a piece of UTF-8 text, beginning at the start of a line:
@@ -19,6 +20,8 @@ export function joinPieces(pieces: readonly string[]): string {
 }
 
 function encodeLine(line: string): string {
+	// Most values, and every link: nothing to encode.
+	if (/^[!-<>-~]*$/.test(line)) return line.length <= LONGEST ? line : (line.match(PLAIN_LINES) ?? []).join("=\r\n");
 	// One character a unit: a soft break never cuts a character, which some readers decode line by line.
 	const units = Array.from(line, (char) => (/[!-<>-~ \t]/.test(char) ? char : escaped(char)));
 	const last = units.length - 1;

@@ -3,6 +3,11 @@ import { backOff } from "./back-off.ts";
 import { flush, type Settled } from "./flush.ts";
 import { codeOf, type MailLog } from "./log.ts";
 
+// Results that come this close together are written by one statement.
+const GATHER_MS = 5;
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** The deliveries of one worker that are marked and not yet written off: what a crash would leave in doubt. */
 export interface Flights {
 	/** Waits until there is room for so many more, and counts them in. */
@@ -50,6 +55,7 @@ export function flights(db: Db, worker: string, most: number, log: MailLog): Fli
 		if (writing) return;
 		writing = true;
 		while (settled.length > 0 && !abandoned) {
+			if (settled.length < inFlight) await pause(GATHER_MS);
 			const batch = settled.slice(0, 100);
 			try {
 				await flush(db, worker, batch);
@@ -59,7 +65,7 @@ export function flights(db: Db, worker: string, most: number, log: MailLog): Fli
 			} catch (error) {
 				trouble.failed();
 				log.warn("mail: results not written yet", { code: codeOf(error), waiting: settled.length });
-				await new Promise((resolve) => setTimeout(resolve, trouble.left()));
+				await pause(trouble.left());
 			}
 		}
 		writing = false;

@@ -10,26 +10,20 @@ export interface Settled extends Settlement {
 }
 
 /**
- * Writes how deliveries of one worker ended and suppresses the mailboxes that do not exist, in one
- * statement. What is final loses its address and token with the same stroke; what was cancelled
- * under way is cancelled instead of tried again. A known `sent` also settles a row that the sweep
- * took for lost. Written twice, it changes nothing.
+ * Writes how deliveries of one worker ended, in one statement. What is final loses its address and
+ * token with the same stroke; what was cancelled under way is cancelled instead of tried again. A
+ * known `sent` also settles a row that the sweep took for lost. Written twice, it changes nothing.
  */
 export async function flush(db: Db, worker: string, settled: readonly Settled[]): Promise<void> {
+	await suppressMailboxes(db, settled);
 	const column = <Key extends keyof Settled>(key: Key) => settled.map((row) => row[key]);
 	await sql`
 		with ended as (
 			select *, state in ('sent', 'rejected') as final from unnest(
 				${column("id")}::bigint[], ${column("state")}::text[], ${column("attempts")}::smallint[],
-				${column("wait_minutes")}::int[], ${column("suppress")}::boolean[], ${column("fingerprint")}::bytea[],
-				${column("reply_code")}::smallint[], ${column("enhanced_code")}::text[], ${column("queue_id")}::text[]
-			) e (id, state, attempts, wait_minutes, suppress, fingerprint, reply_code, enhanced_code, queue_id)
-		), suppressed as (
-			insert into email_suppressions (fingerprint, scope, reason, expires_on)
-			-- Mailboxes come back, and a typing error may become somebody's address.
-			select distinct fingerprint, 'all', 'bounced', current_date + 90 from ended
-			where suppress and fingerprint is not null
-			on conflict (fingerprint, scope) do nothing
+				${column("wait_minutes")}::int[], ${column("reply_code")}::smallint[],
+				${column("enhanced_code")}::text[], ${column("queue_id")}::text[]
+			) e (id, state, attempts, wait_minutes, reply_code, enhanced_code, queue_id)
 		)
 		update email_deliveries d set
 			state = case when not e.final and d.params_sealed is null then 'cancelled' else e.state end,
@@ -46,4 +40,14 @@ export async function flush(db: Db, worker: string, settled: readonly Settled[])
 		where d.id = e.id and (
 			(d.state in ('claimed', 'sending') and d.claimed_by = ${worker})
 			or (e.state = 'sent' and d.state in ('queued', 'unknown')))`.execute(db);
+}
+
+/** Mailboxes that do not exist get no more mail for 90 days: some come back, some were a typing error. */
+async function suppressMailboxes(db: Db, settled: readonly Settled[]): Promise<void> {
+	const gone = settled.flatMap(({ suppress, fingerprint }) => (suppress && fingerprint ? [fingerprint] : []));
+	if (gone.length === 0) return;
+	await sql`
+		insert into email_suppressions (fingerprint, scope, reason, expires_on)
+		select distinct fingerprint, 'all', 'bounced', current_date + 90 from unnest(${gone}::bytea[]) g (fingerprint)
+		on conflict (fingerprint, scope) do nothing`.execute(db);
 }

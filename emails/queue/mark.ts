@@ -33,16 +33,20 @@ export async function mark(db: Db, worker: string, window: readonly Markable[], 
 				${window.map(({ fingerprint }) => fingerprint)}::bytea[],
 				${window.map(({ unasked }) => unasked)}::boolean[]
 			) w (id, fingerprint, unasked)
+		), locked as materialized (
+			-- By the primary key and nothing else: with more to go by, the planner reads indexes full of dead rows.
+			select id, message_id, lane, counted, params_sealed is not null as whole,
+				state = 'claimed' and claimed_by = ${worker} and lease_until > now() as ours
+			from email_deliveries where id = any (${window.map(({ id }) => id)}::bigint[])
+			order by id for update
 		), held as (
-			select d.id, w.fingerprint, w.unasked and not d.counted as counts, exists (
+			select l.id, w.fingerprint, w.unasked and not l.counted as counts, exists (
 				select from email_suppressions s
-				where s.fingerprint = w.fingerprint and s.scope in ('all', d.lane)
+				where s.fingerprint = w.fingerprint and s.scope in ('all', l.lane)
 					and (s.expires_on is null or s.expires_on >= current_date)
 			) as blocked
-			from wanted w join email_deliveries d on d.id = w.id join email_messages m on m.id = d.message_id
-			where d.state = 'claimed' and d.claimed_by = ${worker} and d.lease_until > now()
-				and d.params_sealed is not null and m.status = 'sending'
-			order by d.id for update of d
+			from locked l join wanted w on w.id = l.id join email_messages m on m.id = l.message_id
+			where l.ours and l.whole and m.status = 'sending'
 		), week as (
 			select h.fingerprint, coalesce(sum(c.sent), 0) as sent_before
 			from held h left join email_caps c

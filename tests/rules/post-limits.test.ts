@@ -24,6 +24,16 @@ test("a minute's share, then a refusal, then the next minute's", () => {
 	expect(take("a")).toBe(true);
 });
 
+test("what is refused is not counted: a loop does not use up its neighbours' day", () => {
+	const { take, clock } = limits({ perMinute: 1, perDay: 3 });
+	const inMinute = () => Array.from({ length: 50 }, () => take("a")).filter(Boolean).length;
+	const minutes = [0, 1, 2, 3].map(() => {
+		clock.time += 60_000;
+		return inMinute();
+	});
+	expect(minutes).toEqual([1, 1, 1, 0]);
+});
+
 test("a hidden network is never limited", () => {
 	const { take } = limits({ perMinute: 1 });
 	expect(Array.from({ length: 1000 }, () => take(null)).every(Boolean)).toBe(true);

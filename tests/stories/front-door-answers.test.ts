@@ -112,12 +112,6 @@ const profiles = {
 		resource: "same-origin",
 		robots: "noindex",
 	},
-	mailbox: {
-		cache: unkept,
-		csp: `${page.replace("frame-ancestors 'none'", "frame-ancestors 'self'").replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")}; frame-src 'self'`,
-		resource: "same-origin",
-		robots: "noindex",
-	},
 	embed: {
 		cache: kept,
 		csp: page
@@ -183,8 +177,8 @@ const table: [string, number, keyof typeof profiles, Wanted?][] = [
 	["/Organise/campaigns", 200, "organise"],
 	["/organise/x.data", 200, "organise"],
 	["/organise?answer=422", 422, "organise"],
-	["/mailbox", 200, "mailbox"],
-	["/mailbox.json", 200, "mailbox"],
+	["/mailbox", 200, "personal"],
+	["/mailbox.json", 200, "personal"],
 	["/embed/petitions/one", 200, "embed"],
 	["/petitions/one/badge.svg", 200, "embed"],
 	["/petitions/one/qr.svg", 200, "embed"],

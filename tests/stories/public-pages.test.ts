@@ -93,7 +93,7 @@ test("the form's own address leads a reader back to the petition", async () => {
 test("the mailbox gives every mail, newest first, in the fields of the contract", async () => {
 	for (const email of ["first@example.org", "second@example.org"]) {
 		await sign(app, email);
-		await expect.poll(() => app.mailbox.list()[0]?.to, { timeout: 10_000 }).toBe(email);
+		await expect.poll(async () => (await app.mails())[0]?.to, { timeout: 10_000 }).toBe(email);
 	}
 	const mails = (await (await app.get("/mailbox.json")).json()) as Record<string, unknown>[];
 	expect(mails.map(({ to }) => to)).toEqual(["second@example.org", "first@example.org"]);

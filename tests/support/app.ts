@@ -10,20 +10,15 @@ import { serveSite } from "#app/cli/site.ts";
 import { serveWorker } from "#app/cli/work.ts";
 import { readSettings, type Settings } from "#app/env.server.ts";
 import { logger } from "#app/log.ts";
-import { type Mailbox, startMailbox } from "#sandbox/mailbox/mailbox.ts";
+import { startMailbox } from "#sandbox/mailbox/mailbox.ts";
+import { type Client, client } from "./client.ts";
 import { type TestDatabase, testDatabase } from "./database.ts";
 
 /** The whole product on a database of its own: front door, routes without a build, worker, mailbox. */
-export interface TestApp extends TestDatabase {
+export interface TestApp extends TestDatabase, Client {
 	settings: Settings;
-	/** `http://localhost:PORT`. */
-	origin: string;
-	mailbox: Mailbox;
 	/** Every line logged so far. */
 	logged: string[];
-	/** Asks as a browser without JavaScript does, and follows nothing. */
-	get(path: string, headers?: Record<string, string>): Promise<Response>;
-	post(path: string, fields: Record<string, string>, headers?: Record<string, string>): Promise<Response>;
 	stop(): Promise<void>;
 }
 
@@ -54,15 +49,11 @@ export async function startApp(environment: Record<string, string> = {}): Promis
 	const build = () => vite.ssrLoadModule("virtual:remix/server-build") as unknown as Promise<ServerBuild>;
 	const origin = await serveSite(ground, { handle: remixHandle(build, "production"), assets: "app/public" });
 
-	const ask = (path: string, init?: RequestInit) => fetch(origin + path, { redirect: "manual", ...init });
 	return {
 		...database,
 		settings,
-		origin,
-		mailbox,
+		...client(origin),
 		logged,
-		get: (path, headers) => ask(path, { headers }),
-		post: (path, fields, headers) => ask(path, { method: "POST", body: new URLSearchParams(fields), headers }),
 		async stop() {
 			for (const end of ends) await end();
 			await database.drop();

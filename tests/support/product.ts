@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
-import { cp, mkdtemp, readFile } from "node:fs/promises";
+import { chmod, cp, mkdtemp, readFile, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { NAME } from "#db/embedded/cluster.ts";
 import { parsePidFile } from "#db/embedded/postmaster.ts";
 
-export const checkout = fileURLToPath(new URL("../..", import.meta.url));
+const checkout = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The product in processes of its own, as a person starts it from a clone. */
 export interface Product {
@@ -27,17 +27,36 @@ export interface StartOptions {
 	/** The operating system's user, when we are root. */
 	user?: number;
 	/** Which checkout. */
-	cwd?: string;
+	cwd: string;
 	command?: [string, ...string[]];
 }
 
-/** Builds now, so that no test's time includes it. */
-export async function buildProduct(): Promise<void> {
-	await promisify(execFile)(process.execPath, ["app/cli/run.js", "--help"], { cwd: checkout });
+const sources = ["app", "db", "emails", "sandbox", "build"];
+const files = ["package.json", "package-lock.json", "remix.config.js", "tsconfig.json"];
+
+/**
+ * Copies the checkout, built, to a folder that every user can read, so that neither an edit meanwhile nor a
+ * private home disturbs the tests.
+ * @param user an ordinary user, when we are root
+ */
+export async function copyCheckout(user?: number): Promise<string> {
+	const copy = await mkdtemp(join(tmpdir(), "yntymaq-checkout-"));
+	await chmod(copy, 0o755);
+	await run(checkout);
+	for (const name of [...sources, ...files]) await cp(join(checkout, name), join(copy, name), { recursive: true });
+	const modules = join(checkout, "node_modules");
+	const readable = spawnSync(process.execPath, ["-e", ""], { cwd: modules, uid: user, gid: user }).status === 0;
+	if (readable) await symlink(modules, join(copy, "node_modules"));
+	else await cp(modules, join(copy, "node_modules"), { recursive: true, verbatimSymlinks: true });
+	await run(copy);
+	return copy;
 }
 
+/** Builds where that is needed. */
+const run = (cwd: string) => promisify(execFile)(process.execPath, ["app/cli/run.js", "--help"], { cwd });
+
 /** Starts the demonstration on a free port. */
-export function startProduct({ dataDir, env, user, cwd = checkout, command }: StartOptions): Product {
+export function startProduct({ dataDir, env, user, cwd, command }: StartOptions): Product {
 	const [file, ...args] = command ?? [process.execPath, "app/cli/run.js", "start"];
 	const child = spawn(file, args, {
 		cwd,
@@ -95,17 +114,4 @@ export async function embeddedUrl(dataDir: string): Promise<string> {
 	const file = parsePidFile(await readFile(join(home, "data", "postmaster.pid"), "utf8"));
 	const password = (await readFile(join(home, "password"), "utf8")).trim();
 	return `postgres://${NAME}:${password}@127.0.0.1:${file?.port}/${NAME}`;
-}
-
-/** A built checkout that `user` can read: this one, or a copy where it lies in somebody's home. */
-export async function checkoutFor(user: number): Promise<string> {
-	const reads = spawnSync(process.execPath, ["app/cli/run.js", "--help"], { cwd: checkout, uid: user, gid: user });
-	if (reads.status === 0) return checkout;
-	const copy = await mkdtemp(join(tmpdir(), "yntymaq-checkout-"));
-	await cp(checkout, copy, {
-		recursive: true,
-		verbatimSymlinks: true,
-		filter: (path) => !/[/\\](\.git|\.data)$/.test(path),
-	});
-	return copy;
 }

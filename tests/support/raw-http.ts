@@ -45,7 +45,7 @@ export function sendRaw(port: number, bytes: string | Buffer): Promise<RawAnswer
 }
 
 /** Answers with Content-Length, one after another, as our server writes them. */
-export function readAnswers(bytes: Buffer, head = false): RawAnswer[] {
+function readAnswers(bytes: Buffer, head = false): RawAnswer[] {
 	const answers: RawAnswer[] = [];
 	let rest = bytes;
 	while (rest.length > 0) {

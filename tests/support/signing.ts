@@ -1,19 +1,28 @@
 import { expect, vi } from "vitest";
 import type { StoredMail } from "#sandbox/mailbox/stored-mail.ts";
-import type { TestApp } from "./app.ts";
+import type { Client } from "./client.ts";
 
 export const petition = "/en/petitions/zhanaozen";
 
 /** Signs as a person would: the fields that differ from a plain, counted signature. */
-export async function sign(app: TestApp, email: string, fields: Record<string, string> = {}, page = petition) {
+export async function sign(app: Client, email: string, fields: Record<string, string> = {}, page = petition) {
 	return app.post(`${page}/sign`, { email, country: "GB", visibility: "counted", ...fields });
 }
 
 /** Waits for the n-th mail to an address (1 is the first) and gives it. */
-export async function mailTo(app: TestApp, email: string, nth = 1): Promise<StoredMail> {
-	const mails = () => app.mailbox.list().filter(({ to }) => to === email);
-	await vi.waitFor(() => expect(mails().length).toBeGreaterThanOrEqual(nth), { timeout: 10_000, interval: 20 });
-	return mails().at(-nth) as StoredMail;
+export async function mailTo(app: Client, email: string, nth = 1): Promise<StoredMail> {
+	return vi.waitFor(
+		async () => {
+			const mail = (await mailsTo(app, email)).at(-nth);
+			expect(mail, `mail ${nth} to ${email}`).toBeDefined();
+			return mail as StoredMail;
+		},
+		{ timeout: 10_000, interval: 20 },
+	);
+}
+
+async function mailsTo(app: Client, email: string): Promise<StoredMail[]> {
+	return (await app.mails()).filter(({ to }) => to === email);
 }
 
 /** The path of the confirm page in a mail. */
@@ -24,15 +33,15 @@ export function linkIn(mail: StoredMail): string {
 }
 
 /** Signs, waits for the mail and confirms. */
-export async function signAndConfirm(app: TestApp, email: string, fields: Record<string, string> = {}) {
-	const before = app.mailbox.list().filter(({ to }) => to === email).length;
+export async function signAndConfirm(app: Client, email: string, fields: Record<string, string> = {}) {
+	const before = (await mailsTo(app, email)).length;
 	await sign(app, email, fields);
 	const link = linkIn(await mailTo(app, email, before + 1));
 	return app.post(link, {});
 }
 
 /** The count that the whole world sees. */
-export async function count(app: TestApp): Promise<number> {
+export async function count(app: Client): Promise<number> {
 	const answer = await app.get("/petitions/zhanaozen/count.json");
 	return ((await answer.json()) as { count: number }).count;
 }

@@ -1,0 +1,58 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { accessSync, constants, existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const places = [
+	"/usr/lib/chromium/chromium",
+	"/snap/bin/chromium",
+	"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+	"/Applications/Chromium.app/Contents/MacOS/Chromium",
+];
+
+/**
+ * The path of a Chromium to test with: CHROMIUM_PATH, one that is installed, or Debian's, installed now when we
+ * may. Call it once, in a global set-up: two installations at once would wait for each other's lock.
+ * @throws an error of one line saying what to do; browser tests are never left out
+ */
+export async function findChromium(): Promise<string> {
+	const given = process.env.CHROMIUM_PATH;
+	if (given) {
+		if (!runs(given)) throw new Error(`CHROMIUM_PATH ${given} is no program that can be run: correct or unset it`);
+		return given;
+	}
+	const found = installed() ?? (mayInstall() ? install() : undefined);
+	if (found) return found;
+	throw new Error(
+		"The browser tests need Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH",
+	);
+}
+
+function installed(): string | undefined {
+	const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
+	return [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...places].find(runs);
+}
+
+function runs(path: string): boolean {
+	try {
+		accessSync(path, constants.X_OK);
+	} catch {
+		return false;
+	}
+	// Ubuntu's chromium-browser is a note that it has become a snap.
+	return spawnSync(path, ["--version"], { stdio: "ignore", timeout: 20_000 }).status === 0;
+}
+
+const mayInstall = () => process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
+
+function install(): string | undefined {
+	process.stderr.write("No Chromium found: installing Debian's (apt-get install chromium) …\n");
+	const env = Object.assign({}, process.env, { DEBIAN_FRONTEND: "noninteractive" });
+	try {
+		execFileSync("apt-get", ["update"], { env, stdio: "pipe" });
+		execFileSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], { env, stdio: "pipe" });
+	} catch (cause) {
+		throw new Error("Chromium could not be installed by apt-get: install it or set CHROMIUM_PATH", { cause });
+	}
+	return installed();
+}
