@@ -61,7 +61,8 @@ export default defineConfig(({ command }) => ({
 	publicDir: "app/public",
 	// esbuild 0.28 lowers no destructuring for Vite 6's default target (safari14).
 	// Not emptied: pages that readers have open still ask for the last build's assets (app/cli/sources.js prunes them).
-	build: { target: "es2022", emptyOutDir: false },
+	// Nothing is inlined: the pages' policy lets no data: address in.
+	build: { target: "es2022", emptyOutDir: false, assetsInlineLimit: 0 },
 	optimizeDeps: { esbuildOptions: { target: "es2022" } },
 	// Bundled so that the plugin above sees the router's source; unbundled, Vite cannot run it as CommonJS.
 	ssr: {

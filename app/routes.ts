@@ -17,5 +17,5 @@ export default [
 	route(":locale/petitions/:slug/thank-you", "petitions/thank-you.route.tsx"),
 	route(":locale/petitions/:slug/thank-you/quiet", "petitions/thank-you-quiet.route.tsx"),
 	route(":locale/confirm/:token", "petitions/confirm.route.tsx"),
-	route("*", "web/not-found.route.ts"),
+	route("*", "web/not-found.route.tsx"),
 ] satisfies RouteConfig;

@@ -214,6 +214,7 @@ export interface SignatureHours {
 export interface Signatures {
   confirmed_on: Generated<string>;
   country: string;
+  domain_fingerprint: Buffer | null;
   fingerprint: Buffer | null;
   id: Generated<string>;
   locale: string;
@@ -221,12 +222,20 @@ export interface Signatures {
   sealed: Buffer | null;
   source: Generated<string>;
   state: string;
+  /**
+   * Of the link in the mail that was confirmed: whoever has it may withdraw.
+   */
+  token_hash: Buffer | null;
   version_id: number;
   visibility: string;
 }
 
 export interface Submissions {
   created_on: Generated<string>;
+  /**
+   * Of the address's domain under the petition's key; null for large providers. One domain that signs too fast is held.
+   */
+  domain_fingerprint: Buffer | null;
   fingerprint: Buffer | null;
   id: Generated<string>;
   petition_id: number;

@@ -37,9 +37,14 @@ export async function live(log: Logger, begin: (life: Life) => Promise<void>): P
 		await endAll();
 		process.exit(code);
 	}
+	/** Postgres is told, not waited for: it ends by itself. */
+	function exitNow() {
+		for (const [stage, end] of ends) if (stage === "postgres") void end();
+		process.exit(130);
+	}
 	function ask() {
 		if (asked !== undefined) {
-			if (performance.now() - asked > SAME_KEY) process.exit(130);
+			if (performance.now() - asked > SAME_KEY) exitNow();
 			return;
 		}
 		asked = performance.now();

@@ -8,6 +8,7 @@ import type { App, Visitor } from "../context.ts";
 import { SettingError, type Settings } from "../env.server.ts";
 import { readKeyRing } from "../seal/key-ring.ts";
 import { createFrontDoor, type FrontDoorOptions } from "../server.ts";
+import stylesheet from "../ui/styles/index.css?url";
 import { createPostLimits } from "../web/post-limits.ts";
 import type { Ground } from "./ground.ts";
 import { openPool } from "./open-pool.ts";
@@ -40,7 +41,13 @@ export async function serveSite(ground: Ground, { handle, ...site }: Site): Prom
 	});
 	const keys = readKeyRing(settings.SECRET_KEYS);
 	const app: App = { settings, db, keys, log, limits, ready: () => answers(db), wakeMailer: mailWaker(db), mailbox };
-	const door = createFrontDoor({ settings, log, handle: (request, visitor) => handle(request, app, visitor), ...site });
+	const door = createFrontDoor({
+		settings,
+		log,
+		handle: (request, visitor) => handle(request, app, visitor),
+		stylesheet,
+		...site,
+	});
 	await listen(door.server, settings);
 	life.atEnd("door", () => door.drain(DRAIN_MS));
 	return settings.BASE_URL ?? `http://localhost:${(door.server.address() as AddressInfo).port}`;

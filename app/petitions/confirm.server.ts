@@ -96,10 +96,11 @@ export async function confirmSignature(
 		with applied as (
 			update submissions set state = 'confirmed', sealed = null
 			where id = ${id} and state = 'pending'
-			returning petition_id, version_id, fingerprint, suspect),
+			returning petition_id, version_id, fingerprint, domain_fingerprint, token_hash, suspect),
 		signed as (
-			insert into signatures (id, petition_id, version_id, fingerprint, state, visibility, locale, country, source, sealed)
-			select ${signatureId}, petition_id, version_id, fingerprint,
+			insert into signatures (id, petition_id, version_id, fingerprint, domain_fingerprint, token_hash,
+				state, visibility, locale, country, source, sealed)
+			select ${signatureId}, petition_id, version_id, fingerprint, domain_fingerprint, token_hash,
 				case when suspect then 'quarantined' else 'confirmed' end,
 				${words.visibility}, ${words.locale}, ${words.country}, ${words.source}, ${keptWords(keys, signatureId, words)}::bytea
 			from applied

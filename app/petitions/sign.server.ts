@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Locale } from "#app/i18n/translate.ts";
-import { fingerprint, openFingerprintKey } from "#app/seal/fingerprint.ts";
+import { domainFingerprint, fingerprint, openFingerprintKey } from "#app/seal/fingerprint.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import { seal } from "#app/seal/seal.ts";
 import { hashToken, newToken } from "#app/seal/tokens.ts";
@@ -46,6 +46,7 @@ export async function signPetition(db: Db, keys: KeyRing, signing: Signing): Pro
 				petition_id: petition.id,
 				version_id: petition.version_id,
 				fingerprint: fingerprint(key, words.email),
+				domain_fingerprint: domainFingerprint(key, words.email),
 				token_hash: tokenHash,
 				suspect: signing.suspect,
 				sealed: seal(keys, `submissions/${id}`, words),

@@ -1,6 +1,8 @@
 import { createHmac, randomBytes } from "node:crypto";
+import { getDomain } from "tldts";
 import { canonicalAddress } from "./canonical-address.ts";
 import type { KeyRing } from "./key-ring.ts";
+import { domainOf, largeProvider } from "./large-providers.ts";
 import { openBytes, type Place, sealBytes } from "./seal.ts";
 
 /** The random 256-bit key of one petition, campaign or the installation. */
@@ -19,4 +21,16 @@ export function openFingerprintKey(ring: KeyRing, place: Place, sealed: Buffer):
 /** HMAC-SHA-256 of the canonical address: the same mailbox gives the same 32 bytes under one key, and nothing under another. */
 export function fingerprint(key: FingerprintKey, address: string): Buffer {
 	return createHmac("sha256", key).update(canonicalAddress(address)).digest();
+}
+
+/**
+ * HMAC-SHA-256 of the domain that its owner registered (Public Suffix List), so that one owner's
+ * sub-domains are one. Null for a large provider, where it would tell nothing.
+ */
+export function domainFingerprint(key: FingerprintKey, address: string): Buffer | null {
+	const domain = domainOf(address);
+	if (largeProvider(domain) !== undefined) return null;
+	return createHmac("sha256", key)
+		.update(`domain ${getDomain(domain) ?? domain}`)
+		.digest();
 }

@@ -6,8 +6,8 @@ export async function readForm(request: Request): Promise<Fields> {
 	return new Map(new URLSearchParams(await request.text()));
 }
 
-// NUL cannot be stored; lone surrogates are no text; bidi controls make a name read as another.
-const forbidden = /[\0\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/u;
+// NUL cannot be stored; bidi controls make a name read as another; U+FFFD stands where the bytes were no text.
+const forbidden = /[\0\u202a-\u202e\u2066-\u2069\ufffd]/u;
 
 /** A field as a person means it: NFC (Unicode UAX #15), line ends as `\n`, no space around it. */
 export function text(fields: Fields, name: string): string {

@@ -101,6 +101,7 @@ create table submissions (
 	petition_id int not null,
 	version_id int not null,
 	fingerprint bytea check (octet_length(fingerprint) = 32),
+	domain_fingerprint bytea check (octet_length(domain_fingerprint) = 32),
 	token_hash bytea not null unique check (octet_length(token_hash) = 32),
 	state text not null default 'pending' check (state in ('pending', 'confirmed', 'superseded')),
 	suspect boolean not null default false,
@@ -111,6 +112,7 @@ create table submissions (
 	check (state = 'pending' or sealed is null)
 );
 comment on table submissions is 'One accepted post of the form each, with its own token and its own sealed words. Confirming applies one of them to the signature; the others are superseded.';
+comment on column submissions.domain_fingerprint is 'Of the address''s domain under the petition''s key; null for large providers. One domain that signs too fast is held.';
 comment on column submissions.suspect is 'Met a trap for bots: confirming it makes a quarantined signature, which the sender cannot see.';
 -- Confirming one submission ends the others of the same address.
 create index submissions_of_address on submissions (petition_id, fingerprint) where state = 'pending';
@@ -129,6 +131,8 @@ create table signatures (
 	petition_id int not null,
 	version_id int not null,
 	fingerprint bytea check (octet_length(fingerprint) = 32),
+	domain_fingerprint bytea check (octet_length(domain_fingerprint) = 32),
+	token_hash bytea unique check (octet_length(token_hash) = 32),
 	state text not null check (state in ('confirmed', 'quarantined', 'invalidated')),
 	visibility text not null check (visibility in ('counted', 'addressee', 'public')),
 	locale text not null check (locale ~ '^[a-z]{2}$'),
@@ -138,9 +142,13 @@ create table signatures (
 	confirmed_on date not null default current_date,
 	unique (petition_id, fingerprint),
 	foreign key (petition_id, version_id) references petition_versions (petition_id, id),
-	check (visibility = 'counted' or sealed is not null or fingerprint is null)
+	check (visibility = 'counted' or sealed is not null or fingerprint is null),
+	check (fingerprint is not null or num_nonnulls(domain_fingerprint, token_hash, sealed) = 0)
 );
-comment on table signatures is 'A signatory who confirmed. Withdrawing deletes the row; anonymising empties `fingerprint` and `sealed` and leaves it counted.';
+-- How many signed from one domain, and holding them.
+create index signatures_of_domain on signatures (petition_id, domain_fingerprint) where domain_fingerprint is not null;
+comment on table signatures is 'A signatory who confirmed. Withdrawing deletes the row; anonymising empties `fingerprint` and all that hangs on it and leaves it counted.';
+comment on column signatures.token_hash is 'Of the link in the mail that was confirmed: whoever has it may withdraw.';
 
 create table signature_deltas (
 	id bigint generated always as identity primary key,

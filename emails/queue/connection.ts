@@ -5,7 +5,7 @@ import type { Relay } from "./relay.ts";
 import { attemptOf } from "./smtp-fault.ts";
 
 /** Longest wait for a reply that is not the one to the final dot. */
-export const ENVELOPE_MS = 60_000;
+const ENVELOPE_MS = 60_000;
 
 export interface Envelope {
 	from: string;

@@ -11,6 +11,7 @@ import { type MailCap, mark } from "./mark.ts";
 import { type OpenedMail, openMail, type Sender, windowsOf } from "./open-mail.ts";
 import type { Pool } from "./pool.ts";
 import { settle } from "./settlement.ts";
+import { within } from "./within.ts";
 
 const CLAIM = 200;
 // A crash leaves at most three windows in doubt.
@@ -152,8 +153,8 @@ export function startLane({ db, lane, sender, pool, cap, log, poll }: LaneOption
 			pool.close();
 			await air.landed(1_500);
 			air.abandon();
-			await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 1_000))]);
-			await release(db, worker).catch(() => undefined);
+			await within(1_000, running);
+			await within(1_000, release(db, worker));
 		},
 	};
 }

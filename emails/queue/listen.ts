@@ -1,5 +1,6 @@
 import pg from "pg";
 import { backOff } from "./back-off.ts";
+import { within } from "./within.ts";
 
 /**
  * Calls back at every NOTIFY on a channel, over a connection of its own that it opens again
@@ -43,6 +44,6 @@ export function listen(url: string, channel: string, notified: () => void): () =
 	return async () => {
 		stopped = true;
 		clearTimeout(timer);
-		await client?.end().catch(() => undefined);
+		if (client) await within(2_000, client.end());
 	};
 }

@@ -12,6 +12,7 @@ import type { MailCap } from "./mark.ts";
 import { connectionPool } from "./pool.ts";
 import { relayOf } from "./relay.ts";
 import { sweep } from "./sweep.ts";
+import { within } from "./within.ts";
 
 /** Connections kept for mails that somebody waits for, whatever else is being sent. */
 const TRANSACTIONAL_CONNECTIONS = 6;
@@ -97,6 +98,6 @@ function sweepEvery(db: Db, ms: number, log: MailLog): () => Promise<void> {
 	return async () => {
 		stopping = true;
 		bell.ring();
-		await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 5_000))]);
+		await within(5_000, running);
 	};
 }

@@ -4,7 +4,7 @@ import type { SMTPConnectionAuth, SMTPConnectionOptions } from "nodemailer/lib/s
 /** Greeting, TLS and login included. */
 const CONNECT_MS = 30_000;
 /** RFC 5321 §4.5.3.2.6: the reply to the final dot may take ten minutes. */
-export const FINAL_REPLY_MS = 10 * 60_000;
+const FINAL_REPLY_MS = 10 * 60_000;
 
 /** How to reach and speak to the relay that SMTP_URL names. */
 export interface Relay {

@@ -1,7 +1,8 @@
 import { chmod, chown, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { floodUntilGone } from "#tests/support/flood.ts";
@@ -80,11 +81,29 @@ test("after kill -9 the next start goes on, and its Ctrl-C leaves no process", a
 test("Ctrl-C while it starts leaves no process either", async () => {
 	for (const ms of [300, 600, 1_200]) {
 		const product = startProduct({ cwd, dataDir: join(dataDir, String(ms)) });
-		await new Promise((resolve) => setTimeout(resolve, ms));
+		await sleep(ms);
 		product.interrupt();
 		await product.ended;
 		expect(await leftIn(dataDir)).toEqual([]);
 	}
+});
+
+test("a second Ctrl-C does not wait for a request in hand, and still leaves no process", async () => {
+	const { product, site } = await ready();
+	const { hostname, port } = new URL(site);
+	const slow = connect(Number(port), hostname);
+	slow.on("error", () => {});
+	slow.write(`POST /en/petitions/zhanaozen/sign HTTP/1.1\r\nHost: ${hostname}:${port}\r\n`);
+	slow.write("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nemail=");
+	await sleep(200);
+	product.interrupt();
+	await sleep(1_000);
+	const began = performance.now();
+	product.interrupt();
+	expect((await product.ended).code).toBe(130);
+	expect(performance.now() - began).toBeLessThan(1_000);
+	expect(await leftIn(dataDir)).toEqual([]);
+	slow.destroy();
 });
 
 test("two folders have two sites at once; a second start on one folder says so in one line", async () => {
@@ -110,13 +129,16 @@ test("what a person can mend is one line and exit code 1, and leaves no process"
 		[{ HOST: "0.0.0.0" }, /^HOST [^\n]+ BASE_URL [^\n]+\n$/],
 		[{ SECRET_KEYS: "1:short" }, /^SECRET_KEYS [^\n]+\n$/],
 	];
-	for (const [env, line] of cases)
-		expect(await startProduct({ cwd, dataDir, env }).ended).toEqual({ code: 1, said: expect.stringMatching(line) });
-	for (const role of ["web", "worker", "migrate"]) {
-		const command: [string, ...string[]] = [process.execPath, "app/cli/run.js", role];
-		const said = expect.stringMatching(/^DATABASE_URL is not set: [^\n]*npm start[^\n]+\n$/);
-		expect(await startProduct({ cwd, dataDir, command }).ended).toEqual({ code: 1, said });
-	}
+	const starts = cases.map(async ([env, line], n) => {
+		const { ended } = startProduct({ cwd, dataDir: join(dataDir, String(n)), env });
+		expect(await ended).toEqual({ code: 1, said: expect.stringMatching(line) });
+	});
+	const roles = ["web", "worker", "migrate"].map(async (role) => {
+		const { ended } = startProduct({ cwd, dataDir, command: [process.execPath, "app/cli/run.js", role] });
+		const line = expect.stringMatching(/^DATABASE_URL is not set: [^\n]*npm start[^\n]+\n$/);
+		expect(await ended).toEqual({ code: 1, said: line });
+	});
+	await Promise.all([...starts, ...roles]);
 	taken.close();
 	expect(await leftIn(dataDir)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { domainBucket, largeProviders } from "#emails/domain-bucket.ts";
+import { largeProviders } from "#app/seal/large-providers.ts";
+import { domainBucket } from "#emails/domain-bucket.ts";
 
 test("twenty large providers have a bucket each, with all their names", () => {
 	expect(largeProviders).toHaveLength(20);

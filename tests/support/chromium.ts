@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { chromiumFromNpm } from "./chromium-from-npm.ts";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const places = [
@@ -11,8 +12,8 @@ const places = [
 ];
 
 /**
- * The path of a Chromium to test with: CHROMIUM_PATH, one that is installed, or Debian's, installed now when we
- * may. Call it once, in a global set-up: two installations at once would wait for each other's lock.
+ * The path of a Chromium to test with: CHROMIUM_PATH, one that is installed, Debian's, installed now when we
+ * are root, or npm's. Call it once, in a global set-up: two installations at once would wait for each other's lock.
  * @throws an error of one line saying what to do; browser tests are never left out
  */
 export async function findChromium(): Promise<string> {
@@ -21,7 +22,7 @@ export async function findChromium(): Promise<string> {
 		if (!runs(given)) throw new Error(`CHROMIUM_PATH ${given} is no program that can be run: correct or unset it`);
 		return given;
 	}
-	const found = installed() ?? (mayInstall() ? install() : undefined);
+	const found = installed() ?? (mayInstall() ? install() : fetched());
 	if (found) return found;
 	throw new Error(
 		"The browser tests need Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH",
@@ -44,6 +45,15 @@ function runs(path: string): boolean {
 }
 
 const mayInstall = () => process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
+
+function fetched(): string | undefined {
+	try {
+		const path = chromiumFromNpm();
+		return path && runs(path) ? path : undefined;
+	} catch {
+		return undefined;
+	}
+}
 
 function install(): string | undefined {
 	process.stderr.write("No Chromium found: installing Debian's (apt-get install chromium) …\n");
