@@ -55,10 +55,18 @@ export async function promiseMail(db: Db, row: DeliveryRow): Promise<void> {
  */
 export async function cancelMails(db: Db, subjectIds: readonly string[]): Promise<void> {
 	if (subjectIds.length === 0) return;
-	await sql`
+	await cancelling(sql`select unnest(${subjectIds}::uuid[])`).execute(db);
+}
+
+/**
+ * The statement of `cancelMails`, to stand as a part of a larger one.
+ * @param subjects a query of subject ids
+ */
+export function cancelling(subjects: RawBuilder<unknown>): RawBuilder<unknown> {
+	return sql`
 		with open as (
 			select id, state = 'sending' as sending from email_deliveries
-			where subject_id = any(${subjectIds}::uuid[]) and state in ('queued', 'claimed', 'sending', 'deferred', 'unknown')
+			where subject_id in (${subjects}) and state in ('queued', 'claimed', 'sending', 'deferred', 'unknown')
 			-- One order for all who lock several deliveries.
 			order by id for update
 		)
@@ -70,5 +78,5 @@ export async function cancelMails(db: Db, subjectIds: readonly string[]): Promis
 			lease_until = case when open.sending then d.lease_until end,
 			not_before = null
 		from open
-		where d.id = open.id`.execute(db);
+		where d.id = open.id`;
 }

@@ -7,6 +7,7 @@ import type { KeyRing } from "#app/seal/key-ring.ts";
 import { open, seal } from "#app/seal/seal.ts";
 import { hashToken } from "#app/seal/tokens.ts";
 import type { Db } from "#db/client.ts";
+import { cancelling } from "#emails/outbox.ts";
 import { isOpen } from "./petition.server.ts";
 import type { Words } from "./words.ts";
 
@@ -128,11 +129,7 @@ export async function confirmSignature(
 				-- One that is being confirmed at this moment waits for our signature: waiting for it would be a deadlock.
 				for update of s skip locked)
 			returning id),
-		cancelled as (
-			update email_deliveries
-			set state = 'cancelled', params_sealed = null, claimed_by = null, lease_until = null, not_before = null
-			where subject_id in (select id from others union all select ${id}::uuid from applied)
-				and state in ('queued', 'claimed', 'deferred', 'unknown'))
+		cancelled as (${cancelling(sql`select id from others union all select ${id}::uuid from applied`)})
 		select exists (select from signed) as signed`.execute(db);
 	return rows[0]?.signed ? "counted" : "already-counted";
 }

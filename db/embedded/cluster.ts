@@ -41,13 +41,13 @@ async function make(home: string, binaries: Binaries, runAs: RunAs) {
 	await mkdir(fresh, { mode: 0o700 });
 	await writeFile(password, `${randomBytes(24).toString("hex")}\n`, { mode: 0o600 });
 	if (runAs.user) for (const path of [password, fresh]) await chown(path, runAs.user.uid, runAs.user.gid);
-	await initialise(binaries.initdb, join(fresh, "data"), password, runAs);
 	try {
+		await initialise(binaries.initdb, join(fresh, "data"), password, runAs);
 		await rename(fresh, home);
 	} catch (error) {
+		await rm(fresh, { recursive: true, force: true }).catch(() => {});
 		// Another start was faster: its cluster is as good as ours.
 		if (!["ENOTEMPTY", "EEXIST", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
-		await rm(fresh, { recursive: true, force: true });
 	}
 }
 
