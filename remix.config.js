@@ -50,7 +50,7 @@ const rememberRouteMatching = {
 		);
 		swap(
 			"function compilePath(path, caseSensitive, end) {",
-			"const compiled = new Map();\nfunction compilePath(path, caseSensitive, end) {\n  const key = `${caseSensitive} ${end} ${path}`;\n  let found = compiled.get(key);\n  if (!found) compiled.set(key, (found = compilePathAfresh(path, caseSensitive, end)));\n  return found;\n}\nfunction compilePathAfresh(path, caseSensitive, end) {",
+			"const compiled = new Map();\nfunction compilePath(path, caseSensitive, end) {\n  const key = [caseSensitive, end, path].join();\n  let found = compiled.get(key);\n  if (!found) compiled.set(key, (found = compilePathAfresh(path, caseSensitive, end)));\n  return found;\n}\nfunction compilePathAfresh(path, caseSensitive, end) {",
 		);
 		return { code, map: null };
 	},

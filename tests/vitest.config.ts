@@ -5,8 +5,9 @@ export default defineConfig({
 	root: fileURLToPath(new URL("..", import.meta.url)),
 	test: {
 		include: ["tests/**/*.test.{ts,tsx}"],
-		globalSetup: "tests/support/postgres.ts",
-		reporters: ["default", "tests/support/summary-reporter.ts"],
+		globalSetup: "./tests/support/postgres.ts",
+		reporters: ["default", "./tests/support/summary-reporter.ts"],
+		maxWorkers: 2,
 		testTimeout: 30_000,
 		hookTimeout: 60_000,
 	},

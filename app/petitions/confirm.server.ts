@@ -12,7 +12,7 @@ import { isOpen } from "./petition.server.ts";
 import type { Words } from "./words.ts";
 
 /** Days a link works, and days its words are kept. */
-export const tokenDays = 14;
+const tokenDays = 14;
 
 interface ForConfirming {
 	id: string;

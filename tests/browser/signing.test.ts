@@ -21,7 +21,7 @@ beforeAll(async () => {
 	product = startProduct({ dataDir, cwd: process.cwd() });
 	app = client(await product.site);
 	browser = await openBrowser();
-}, 120_000);
+}, 600_000); // Chromium may have to be installed first.
 afterAll(async () => {
 	await browser?.close();
 	product.interrupt();
