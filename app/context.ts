@@ -2,6 +2,7 @@ import type { Db } from "#db/client.ts";
 import type { Mailbox } from "#sandbox/mailbox/mailbox.ts";
 import type { Settings } from "./env.server.ts";
 import type { Logger } from "./log.ts";
+import type { FingerprintKey } from "./seal/fingerprint.ts";
 import type { KeyRing } from "./seal/key-ring.ts";
 import type { PostLimits } from "./web/post-limits.ts";
 
@@ -12,6 +13,10 @@ export interface App {
 	keys: KeyRing;
 	log: Logger;
 	limits: PostLimits;
+	/** Whether an operator has blocked the network that a post came from. */
+	blocksNetwork(network: string | null): boolean;
+	/** The installation's key of blocked addresses and domains. */
+	addressKey: FingerprintKey;
 	/** Whether the process can serve. */
 	ready(): Promise<boolean>;
 	/** Tells the mailer that a mail has been promised; only shortens the wait. */

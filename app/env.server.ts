@@ -19,6 +19,11 @@ const limits = {
 	/** Public posts a minute and a day from one /24 or /48: a rally behind one address fits. */
 	POSTS_PER_MINUTE: z.coerce.number().int().positive().default(100),
 	POSTS_PER_DAY: z.coerce.number().int().positive().default(2_000),
+	/** Signatures a day from one small domain; from more, all of them are held until an operator trusts it. */
+	DOMAIN_HOLD_ABOVE: z.coerce.number().int().positive().default(20),
+	/** The operator is warned when a petition grows faster a minute, or one domain has a larger share (percent) of two days. */
+	ALARM_PER_MINUTE: z.coerce.number().int().positive().default(600),
+	ALARM_DOMAIN_SHARE: z.coerce.number().int().min(1).max(100).default(20),
 };
 
 const url = (...protocols: string[]) =>
@@ -33,11 +38,18 @@ const url = (...protocols: string[]) =>
 		`is an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
 	);
 
+/** What signers send goes through TLS, through Tor or stays on the machine. */
+function isPrivate(text: string): boolean {
+	const { protocol, hostname } = new URL(text);
+	return protocol === "https:" || hostname.endsWith(".onion") || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+}
+
 const schema = z.object({
 	PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
 	HOST: z.string().optional(),
 	BASE_URL: url("http:", "https:")
 		.refine((text) => new URL(text).pathname === "/", "has no path: https://example.org")
+		.refine(isPrivate, "begins with https:// unless it is an onion or this machine")
 		.transform((text) => new URL(text).origin)
 		.optional(),
 	DATABASE_URL: url("postgres:", "postgresql:").optional(),
@@ -117,7 +129,8 @@ function production(read: Read): Settings {
 		...read,
 		version,
 		demonstration: false,
-		HOST: read.HOST ?? "0.0.0.0",
+		// TLS and the reader's address come from a proxy beside us: nobody else has to reach this port.
+		HOST: read.HOST ?? "127.0.0.1",
 		MAIL_FROM: read.MAIL_FROM ?? "",
 		SECRET_KEYS: read.SECRET_KEYS ?? "",
 	};

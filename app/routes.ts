@@ -9,6 +9,7 @@ export default [
 	route("mailbox", "web/mailbox.route.tsx"),
 	route("mailbox.json", "web/mailbox-json.route.ts"),
 	route("petitions/:slug/count.json", "petitions/count.route.ts"),
+	route("petitions/:slug/history.csv", "petitions/history.route.ts"),
 	route(":locale", "campaigns/home.route.tsx"),
 	route(":locale/campaigns/:slug", "campaigns/campaign.route.tsx"),
 	route(":locale/petitions/:slug", "petitions/petition.route.tsx"),
@@ -17,5 +18,7 @@ export default [
 	route(":locale/petitions/:slug/thank-you", "petitions/thank-you.route.tsx"),
 	route(":locale/petitions/:slug/thank-you/quiet", "petitions/thank-you-quiet.route.tsx"),
 	route(":locale/confirm/:token", "petitions/confirm.route.tsx"),
+	route(":locale/confirm/:token/again", "petitions/renew.route.ts"),
+	route(":locale/withdraw/:token", "petitions/withdraw.route.tsx"),
 	route("*", "web/not-found.route.tsx"),
 ] satisfies RouteConfig;

@@ -1,5 +1,7 @@
+import type { PostgresCursor, PostgresPoolClient, PostgresQueryResult } from "kysely";
 import { CompiledQuery, Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
+import { planName } from "./plan-once.ts";
 import type { DB } from "./schema.ts";
 
 /** A connection or a transaction: what every read and write of a room takes first. */
@@ -30,6 +32,9 @@ function sessionOptions(statementTimeout: number): string {
 	].join(" ");
 }
 
+/** Milliseconds that Postgres has, beyond a statement's own, to say that it gave up on it. */
+const GRACE = 1_000;
+
 /**
  * The pool of one process as Kysely.
  * @param url a direct or session-mode connection (transaction-mode poolers break LISTEN and locks)
@@ -39,13 +44,32 @@ export function connect(url: string, { max, statementTimeout, onError }: PoolOpt
 		connectionString: url,
 		max,
 		connectionTimeoutMillis: 2_000,
+		// A server that froze, or a network that swallows all, tells nobody.
+		query_timeout: statementTimeout + GRACE,
 		options: sessionOptions(statementTimeout),
 	});
 	// Without a listener a stopped server ends the process.
 	pool.on("error", onError);
 	// The pool listens only to its idle connections; one that is cut while a query runs ends the process too.
 	pool.on("connect", (client) => void client.on("error", () => undefined));
-	return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+	const connect = async () => endIfSilent(await pool.connect());
+	return new Kysely<DB>({ dialect: new PostgresDialect({ pool: { connect, end: () => pool.end() } }) });
+}
+
+/** Ends the connection on which an answer never came when it is given back: who got it next would wait behind it. */
+function endIfSilent(connection: pg.PoolClient): PostgresPoolClient {
+	let silent = false;
+	function query<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>;
+	function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
+	function query<R>(asked: string | PostgresCursor<R>, parameters: readonly unknown[] = []) {
+		if (typeof asked !== "string") return connection.query(asked as PostgresCursor<R> & pg.Submittable);
+		const named = { text: asked, name: planName(asked) };
+		return connection.query<R & pg.QueryResultRow>(named, [...parameters]).catch((error: unknown) => {
+			silent ||= error instanceof Error && error.message === "Query read timeout";
+			throw error;
+		});
+	}
+	return { query, release: () => connection.release(silent) };
 }
 
 /** Whether Postgres answers this pool. */

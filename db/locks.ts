@@ -2,4 +2,8 @@
 export const locks = {
 	/** One rollup of the signature counts at a time: two would wait for each other's rows. */
 	signatureCounts: 1_001,
+	/** One look for domains that sign too fast: two would quarantine the same signatures. */
+	domainHolds: 1_002,
+	/** One run of the retention rules at a time: a second would only find the same rows locked. */
+	retention: 1_003,
 } as const;

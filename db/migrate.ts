@@ -24,6 +24,8 @@ const provider = {
  */
 export async function migrate(ownerUrl: string, appUrl = ownerUrl): Promise<string[]> {
 	const pool = new pg.Pool({ connectionString: ownerUrl, max: 1, options: "-c timezone=UTC" });
+	// Whoever waits for the next statement hears of it; without a listener the process would end before.
+	pool.on("error", () => undefined);
 	const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
 	try {
 		await createAppRole(db, new URL(appUrl).username);

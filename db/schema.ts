@@ -9,7 +9,39 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface AbuseAlarms {
+  kind: string;
+  petition_id: number;
+  raised_at: Generated<Timestamp>;
+}
+
+export interface Blocks {
+  created_on: Generated<string>;
+  domain: string | null;
+  expires_on: string | null;
+  /**
+   * Of the address or the domain under the installation's address key; email_suppressions has it too.
+   */
+  fingerprint: Buffer | null;
+  id: Generated<number>;
+  kind: string;
+  network: string | null;
+  reason: string;
+}
 
 export interface CampaignEditions {
   body: string;
@@ -55,6 +87,20 @@ export interface ConsentTexts {
   purpose: string;
   text: string;
   version: number;
+}
+
+export interface DomainDays {
+  day: Generated<string>;
+  fingerprint: Buffer;
+  n: number;
+  petition_id: number;
+}
+
+export interface DomainVerdicts {
+  fingerprint: Buffer;
+  petition_id: number;
+  since: Generated<string>;
+  verdict: string;
 }
 
 export interface EmailCaps {
@@ -133,6 +179,24 @@ export interface InstallationKeys {
   sealed: Buffer;
 }
 
+export interface InvalidationItems {
+  invalidation_id: number;
+  signature_id: string;
+  state_before: string | null;
+}
+
+export interface Invalidations {
+  created_on: Generated<string>;
+  done_on: string | null;
+  id: Generated<number>;
+  invalidated: Generated<number>;
+  matched: number;
+  petition_id: number;
+  restored: Generated<number>;
+  rule: Json;
+  state: string;
+}
+
 export interface PetitionCounts {
   counted_at: Generated<Timestamp>;
   organisations: Generated<number>;
@@ -187,6 +251,15 @@ export interface PetitionVersions {
   petition_id: number;
 }
 
+export interface SecretKeyVersions {
+  /**
+   * Derived from the secret (HKDF), and tells nothing of it.
+   */
+  proof: Buffer;
+  since: Generated<string>;
+  version: number;
+}
+
 export interface SignatureCounts {
   country: string;
   locale: string;
@@ -222,6 +295,10 @@ export interface Signatures {
   sealed: Buffer | null;
   source: Generated<string>;
   state: string;
+  /**
+   * It met a trap or a block: trusting its domain does not release it.
+   */
+  suspect: Generated<boolean>;
   /**
    * Of the link in the mail that was confirmed: whoever has it may withdraw.
    */
@@ -260,10 +337,14 @@ export interface Subscriptions {
 }
 
 export interface DB {
+  abuse_alarms: AbuseAlarms;
+  blocks: Blocks;
   campaign_editions: CampaignEditions;
   campaigns: Campaigns;
   consent_texts: ConsentTexts;
   consents: Consents;
+  domain_days: DomainDays;
+  domain_verdicts: DomainVerdicts;
   email_caps: EmailCaps;
   email_deliveries: EmailDeliveries;
   email_messages: EmailMessages;
@@ -271,10 +352,13 @@ export interface DB {
   email_suppressions: EmailSuppressions;
   erasures: Erasures;
   installation_keys: InstallationKeys;
+  invalidation_items: InvalidationItems;
+  invalidations: Invalidations;
   petition_counts: PetitionCounts;
   petition_editions: PetitionEditions;
   petition_versions: PetitionVersions;
   petitions: Petitions;
+  secret_key_versions: SecretKeyVersions;
   signature_counts: SignatureCounts;
   signature_deltas: SignatureDeltas;
   signature_hours: SignatureHours;

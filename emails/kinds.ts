@@ -3,6 +3,8 @@ export interface MailValues {
 	"confirm-signature": {
 		/** Where the confirm page is, whole. */
 		link: string;
+		/** Where the confirmed signature can be withdrawn, whole. */
+		withdrawLink: string;
 		/** The campaign's neutral title in the reader's language: a date, no cause. */
 		about: string;
 	};

@@ -12,7 +12,8 @@ const arrows: Record<string, readonly string[]> = {
 	"app/consent": ["app/i18n", "db"],
 	"app/campaigns": ground,
 	"app/petitions": [...ground, "app/campaigns"],
-	"app/cli": [...ground, "app/campaigns", "app/petitions", "emails", "sandbox"],
+	"app/retention": [...ground, "app/campaigns", "app/petitions"],
+	"app/cli": [...ground, "app/campaigns", "app/petitions", "app/retention", "emails", "sandbox"],
 	// What stands in app/ itself: the context's types, the front door, the root page.
 	app: ["app/seal", "app/web", "app/ui", "app/i18n", "db", "sandbox"],
 	db: [],
@@ -20,7 +21,7 @@ const arrows: Record<string, readonly string[]> = {
 	"emails/outbox": ["db", "app/seal"],
 	sandbox: [],
 };
-const domains = ["app/campaigns", "app/petitions"];
+const domains = ["app/campaigns", "app/petitions", "app/retention"];
 
 interface Import {
 	from: string;

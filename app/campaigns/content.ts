@@ -12,7 +12,7 @@ const campaignFacts = z.strictObject({
 	day: z.iso.date(),
 	petition: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
 });
-const campaignEdition = z.strictObject({ title: text, neutral_title: text, summary: text, body: text });
+const campaignEdition = z.object({ title: text, neutral_title: text, summary: text, body: text });
 const petitionEdition = z.strictObject({
 	title: text,
 	addressees: z.array(text).min(1),

@@ -27,6 +27,56 @@ export const commands: Record<string, Command> = {
 		parameters: "SLUG",
 		load: () => import("./open-petition.ts"),
 	},
+	"counts verify": {
+		summary: "Compare every published number with its signatures",
+		load: () => import("./verify-counts.ts"),
+	},
+	"retention run": {
+		summary: "End what is past its days now instead of at night",
+		parameters: "[--dry-run]",
+		load: () => import("./run-retention.ts"),
+	},
+	"block add": {
+		summary: "Quarantine a network's posts; send a domain or an address no mail",
+		parameters: "network|domain|address VALUE --reason TEXT [--until DAY]",
+		load: () => import("./add-block.ts"),
+	},
+	"block list": { summary: "What is blocked, why and until when", load: () => import("./list-blocks.ts") },
+	"block remove": { summary: "End a block", parameters: "NUMBER", load: () => import("./remove-block.ts") },
+	"petition trust-domain": {
+		summary: "Count a domain's held signatures, and never hold it again",
+		parameters: "SLUG DOMAIN",
+		load: () => import("./trust-domain.ts"),
+	},
+	"petition invalidate": {
+		summary: "Take signatures out of the count by a rule; --preview only says how many",
+		parameters: "SLUG --domain|from|to|country|locale|source|visibility|state … [--preview]",
+		load: () => import("./invalidate.ts"),
+	},
+	"petition invalidations": {
+		summary: "What was taken out by rule",
+		parameters: "SLUG",
+		load: () => import("./list-invalidations.ts"),
+	},
+	"petition resume-invalidation": {
+		summary: "Do what was previewed, or go on with what was interrupted",
+		parameters: "NUMBER",
+		load: () => import("./resume-invalidation.ts"),
+	},
+	"petition cancel-invalidation": {
+		summary: "End an invalidation that runs",
+		parameters: "NUMBER",
+		load: () => import("./cancel-invalidation.ts"),
+	},
+	"petition undo-invalidation": {
+		summary: "Bring back exactly what an invalidation took out",
+		parameters: "NUMBER",
+		load: () => import("./undo-invalidation.ts"),
+	},
+	"keys rotate": {
+		summary: "Seal everything under the newest of SECRET_KEYS, while the site runs",
+		load: () => import("./rotate-keys.ts"),
+	},
 	migrate: { summary: "Bring the schema up to date", load: () => import("./migrate.ts") },
 };
 

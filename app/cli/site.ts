@@ -2,14 +2,18 @@ import { randomBytes } from "node:crypto";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { answers } from "#db/client.ts";
+import { addressKey } from "#emails/address-key.ts";
 import { mailWaker } from "#emails/wake.ts";
 import { recordConsentTexts } from "../consent/texts.server.ts";
 import type { App, Visitor } from "../context.ts";
 import { SettingError, type Settings } from "../env.server.ts";
+import { watchBlockedNetworks } from "../petitions/abuse/blocked-networks.server.ts";
 import { readKeyRing } from "../seal/key-ring.ts";
 import { createFrontDoor, type FrontDoorOptions } from "../server.ts";
 import stylesheet from "../ui/styles/index.css?url";
+import { alarmed } from "../web/post-alarm.ts";
 import { createPostLimits } from "../web/post-limits.ts";
+import { checkKeys } from "./check-keys.ts";
 import type { Ground } from "./ground.ts";
 import { openPool } from "./open-pool.ts";
 
@@ -30,7 +34,9 @@ const WEB_STATEMENT_MS = 5_000;
  * @throws SettingError when it cannot listen where the settings say
  */
 export async function serveSite(ground: Ground, { handle, ...site }: Site): Promise<string> {
-	const { settings, log, life, mailbox } = ground;
+	const { settings, log, life, databaseUrl, mailbox } = ground;
+	const keys = readKeyRing(settings.SECRET_KEYS);
+	await checkKeys(databaseUrl, keys);
 	const db = openPool(ground, settings.DB_POOL_MAX, WEB_STATEMENT_MS);
 	await recordConsentTexts(db);
 	const limits = createPostLimits({
@@ -39,8 +45,20 @@ export async function serveSite(ground: Ground, { handle, ...site }: Site): Prom
 		now: Date.now,
 		random: randomBytes,
 	});
-	const keys = readKeyRing(settings.SECRET_KEYS);
-	const app: App = { settings, db, keys, log, limits, ready: () => answers(db), wakeMailer: mailWaker(db), mailbox };
+	const blocked = await watchBlockedNetworks(db, log);
+	life.atEnd("door", blocked.stop);
+	const app: App = {
+		settings,
+		db,
+		keys,
+		log,
+		limits: alarmed(limits, log, Date.now),
+		blocksNetwork: blocked.has,
+		addressKey: await addressKey(db, keys),
+		ready: () => answers(db),
+		wakeMailer: mailWaker(db),
+		mailbox,
+	};
 	const door = createFrontDoor({
 		settings,
 		log,

@@ -1,7 +1,11 @@
 import { startMailer } from "#emails/queue/mailer.ts";
 import { SettingError } from "../env.server.ts";
+import { watchForAbuse } from "../petitions/abuse/watch.server.ts";
 import { startRollup } from "../petitions/rollup.server.ts";
+import { nightlyJobs } from "../retention/jobs.server.ts";
+import { startNightly } from "../retention/nightly.server.ts";
 import { readKeyRing } from "../seal/key-ring.ts";
+import { checkKeys } from "./check-keys.ts";
 import type { Ground } from "./ground.ts";
 import { openPool } from "./open-pool.ts";
 
@@ -9,18 +13,20 @@ const WORKER_POOL_MAX = 5;
 const WORKER_STATEMENT_MS = 60_000;
 
 /**
- * Sends the mail that was promised and keeps the counts, until the end of the process.
+ * Sends the mail that was promised, keeps the counts and ends what is past its days, until the end of the process.
  * @throws SettingError when there is neither a mailbox nor SMTP_URL
  */
 export async function serveWorker(ground: Ground): Promise<void> {
 	const { settings, log, life, databaseUrl, mailbox } = ground;
 	const smtpUrl = mailbox?.smtpUrl ?? settings.SMTP_URL;
 	if (!smtpUrl) throw new SettingError("SMTP_URL is not set: only npm start brings a mailbox along");
+	const keys = readKeyRing(settings.SECRET_KEYS);
+	await checkKeys(databaseUrl, keys);
 	const db = openPool(ground, WORKER_POOL_MAX, WORKER_STATEMENT_MS);
 	const mailer = await startMailer({
 		db,
 		databaseUrl,
-		keys: readKeyRing(settings.SECRET_KEYS),
+		keys,
 		smtpUrl,
 		from: settings.MAIL_FROM,
 		senderName: settings.SENDER_NAME,
@@ -30,4 +36,8 @@ export async function serveWorker(ground: Ground): Promise<void> {
 	life.atEnd("worker", () => mailer.stop());
 	const rollup = startRollup(db, log);
 	life.atEnd("worker", () => rollup.stop());
+	const nightly = startNightly(db, log, nightlyJobs(log));
+	life.atEnd("worker", () => nightly.stop());
+	const watch = watchForAbuse(db, settings, log);
+	life.atEnd("worker", () => watch.stop());
 }

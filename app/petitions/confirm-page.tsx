@@ -1,5 +1,6 @@
 import { type Locale, translator } from "#app/i18n/translate.ts";
 import { Choice, ErrorSummary, Field } from "#app/ui/field.tsx";
+import type { Confirmable } from "./confirm.server.ts";
 import { longest, type SignErrors } from "./sign-fields.ts";
 import { VisibilityChoice } from "./visibility-choice.tsx";
 import type { Words } from "./words.ts";
@@ -82,21 +83,32 @@ function Chosen({ locale, words }: { locale: Locale; words: Words }) {
 
 interface ConfirmOutcomeProps {
 	locale: Locale;
-	state: "counted" | "expired" | "closed" | "unknown";
-	slug?: string;
+	token: string;
+	found: Exclude<Confirmable, { state: "pending" }>;
 }
 
 /** What a link says that has nothing left to confirm, and what to do. */
-export function ConfirmOutcome({ locale, state, slug }: ConfirmOutcomeProps) {
+export function ConfirmOutcome({ locale, token, found }: ConfirmOutcomeProps) {
 	const t = translator(locale);
-	const words = state === "counted" ? "already" : state;
+	const words = found.state === "counted" ? "already" : found.state;
+	const renewable = found.state === "expired" && found.renewable;
 	return (
 		<article className="narrow">
 			<h1>{t(`confirm.${words}.title`)}</h1>
-			<p>{t(`confirm.${words}.text`)}</p>
-			{state === "expired" && (
+			<p>{t(renewable ? "confirm.expired.renew" : `confirm.${words}.text`)}</p>
+			{renewable && (
+				<form method="post" action={`/${locale}/confirm/${token}/again`}>
+					<button type="submit">{t("confirm.expired.button")}</button>
+				</form>
+			)}
+			{found.state === "counted" && found.withdrawable && (
 				<p>
-					<a className="button" href={`/${locale}/petitions/${slug}#sign`}>
+					<a href={`/${locale}/withdraw/${token}`}>{t("confirm.already.withdraw")}</a>
+				</p>
+			)}
+			{((found.state === "expired" && !renewable) || found.state === "replaced" || found.state === "withdrawn") && (
+				<p>
+					<a className="button" href={`/${locale}/petitions/${found.slug}#sign`}>
 						{t("check.again")}
 					</a>
 				</p>

@@ -9,7 +9,7 @@ import { changeWords } from "./change-words.ts";
 import { confirmSignature, findConfirmable } from "./confirm.server.ts";
 import { ConfirmOutcome, ConfirmPage } from "./confirm-page.tsx";
 
-const statusOf = { counted: 200, expired: 410, closed: 409, unknown: 404 } as const;
+const statusOf = { counted: 200, expired: 410, replaced: 410, withdrawn: 410, closed: 409, unknown: 404 } as const;
 
 export async function action({ request, params, context: { app } }: ActionFunctionArgs) {
 	const locale = localeOf(params);
@@ -18,7 +18,10 @@ export async function action({ request, params, context: { app } }: ActionFuncti
 
 	const { words, errors } = changeWords(found.words, await readForm(request), app.settings.AT_RISK_COUNTRIES);
 	if (Object.keys(errors).length > 0) return data({ words, errors }, 422);
-	const confirmed = await confirmSignature(app.db, app.keys, { ...found, words }, locale);
+	const confirmed = await confirmSignature(app.db, app.keys, { ...found, words }, locale, {
+		addressKey: app.addressKey,
+		holdAbove: app.settings.DOMAIN_HOLD_ABOVE,
+	});
 	if (confirmed === "already-counted") return null;
 	throw seeOther(`/${locale}/petitions/${found.petition.slug}/thank-you${words.atRisk ? "/quiet" : ""}`);
 }
@@ -30,11 +33,11 @@ export async function loader({ params, context: { app, method } }: LoaderFunctio
 	const page = { locale, token, demonstration: app.settings.demonstration };
 	if (found.state === "pending") {
 		const { petition, words } = found;
-		return { ...page, state: found.state, petition, words };
+		return { ...page, pending: { petition, words }, found: undefined };
 	}
 	// After a post its action has set the status.
 	const status = method === "POST" ? undefined : statusOf[found.state];
-	return data({ ...page, state: found.state, slug: found.state === "unknown" ? undefined : found.slug }, { status });
+	return data({ ...page, pending: undefined, found }, { status });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
@@ -46,16 +49,16 @@ export default function ConfirmRoute() {
 	const changed = useActionData<typeof action>();
 	return (
 		<Shell locale={page.locale} path={`/confirm/${page.token}`} demonstration={page.demonstration}>
-			{page.state === "pending" ? (
+			{page.pending ? (
 				<ConfirmPage
 					locale={page.locale}
 					token={page.token}
-					petition={page.petition}
-					words={changed?.words ?? page.words}
+					petition={page.pending.petition}
+					words={changed?.words ?? page.pending.words}
 					errors={changed?.errors ?? {}}
 				/>
 			) : (
-				<ConfirmOutcome locale={page.locale} state={page.state} slug={page.slug} />
+				<ConfirmOutcome locale={page.locale} token={page.token} found={page.found} />
 			)}
 		</Shell>
 	);

@@ -5,14 +5,11 @@ import type { Locale } from "#app/i18n/translate.ts";
 import { fingerprint, openFingerprintKey } from "#app/seal/fingerprint.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import { open, seal } from "#app/seal/seal.ts";
-import { hashToken } from "#app/seal/tokens.ts";
 import type { Db } from "#db/client.ts";
 import { cancelling } from "#emails/outbox.ts";
-import { isOpen } from "./petition.server.ts";
+import { countedByDomain, isBlocked, isHeld, type Judge } from "./abuse/judge.server.ts";
+import { type FoundByToken, findByToken, submissionDays, tokenDays } from "./token.server.ts";
 import type { Words } from "./words.ts";
-
-/** Days a link works, and days its words are kept. */
-const tokenDays = 14;
 
 interface ForConfirming {
 	id: string;
@@ -23,55 +20,35 @@ interface ForConfirming {
 /** What a link of a confirm mail stands for. */
 export type Confirmable =
 	| ({ state: "pending" } & ForConfirming)
-	| { state: "counted" | "expired" | "closed"; slug: string }
+	/** @param withdrawable this link made the signature and still withdraws it */
+	| { state: "counted"; slug: string; withdrawable: boolean }
+	/** @param renewable one button sends a new link */
+	| { state: "expired"; slug: string; renewable: boolean }
+	| { state: "closed" | "replaced" | "withdrawn"; slug: string }
 	| { state: "unknown" };
 
 /** Reads what a token would confirm and changes nothing, however often a scanner opens the link. */
 export async function findConfirmable(db: Db, keys: KeyRing, token: string, locale: Locale): Promise<Confirmable> {
-	const row = await findSubmission(db, token, locale);
-	if (!row) return { state: "unknown" };
-	const { slug } = row;
-	if (row.state !== "pending" || !row.sealed) return { state: "counted", slug };
-	if (row.expired) return { state: "expired", slug };
-	if (!row.open) return { state: "closed", slug };
+	const found = await findByToken(db, token, locale);
+	if (!found) return { state: "unknown" };
+	const { id, sealed, age, slug } = found;
+	if (!id || !sealed) return ended(found);
+	if (!found.open) return { state: "closed", slug };
+	if (age > tokenDays) return { state: "expired", slug, renewable: age <= submissionDays };
+	const { title, addressees, campaignId, campaign } = found;
 	return {
 		state: "pending",
-		id: row.id,
-		petition: {
-			slug,
-			title: row.title,
-			addressees: row.addressees,
-			campaignId: row.campaign_id,
-			campaign: row.campaign,
-		},
-		words: open<Words>(keys, `submissions/${row.id}`, row.sealed),
+		id,
+		petition: { slug, title, addressees, campaignId, campaign },
+		words: open<Words>(keys, `submissions/${id}`, sealed),
 	};
 }
 
-async function findSubmission(db: Db, token: string, locale: Locale) {
-	const tokenHash = hashToken(token);
-	if (!tokenHash) return undefined;
-	return db
-		.selectFrom("submissions as s")
-		.innerJoin("petitions as p", "p.id", "s.petition_id")
-		.innerJoin("campaigns as c", "c.id", "p.campaign_id")
-		.innerJoin("petition_editions as e", (join) =>
-			join.onRef("e.version_id", "=", "s.version_id").on("e.locale", "=", locale),
-		)
-		.where("s.token_hash", "=", tokenHash)
-		.select([
-			"s.id",
-			"s.state",
-			"s.sealed",
-			"p.slug",
-			"p.campaign_id",
-			"c.slug as campaign",
-			"e.title",
-			"e.addressees",
-			isOpen.as("open"),
-			sql<boolean>`s.created_on + ${tokenDays}::int < current_date`.as("expired"),
-		])
-		.executeTakeFirst();
+/** What became of a submission whose words are gone. */
+function ended({ slug, state, signed, addressSigned, withdrawable }: FoundByToken): Confirmable {
+	if (state === "withdrawn") return { state, slug };
+	if (state === "superseded" && !addressSigned) return { state: "replaced", slug };
+	return { state: "counted", slug, withdrawable: signed && withdrawable };
 }
 
 export type Confirmed = "counted" | "already-counted";
@@ -82,12 +59,14 @@ export type Confirmed = "counted" | "already-counted";
  * cancelled. Twice, or at the same time with another submission, counts once.
  * @param confirmable what `findConfirmable` gave, its words perhaps changed on the confirm page and minimised again
  * @param locale the language of the confirm page: that of the updates, if any
+ * @param judge decides whether it counts or is quarantined; the answer is the same
  */
 export async function confirmSignature(
 	db: Db,
 	keys: KeyRing,
 	{ id, petition, words }: ForConfirming,
 	locale: Locale,
+	judge: Judge,
 ): Promise<Confirmed> {
 	const signatureId = randomUUID();
 	const subscription = words.updates ? await newSubscription(db, keys, petition, words) : undefined;
@@ -98,15 +77,17 @@ export async function confirmSignature(
 			update submissions set state = 'confirmed', sealed = null
 			where id = ${id} and state = 'pending'
 			returning petition_id, version_id, fingerprint, domain_fingerprint, token_hash, suspect),
+		judged as (select a.*, a.suspect or ${isBlocked(judge, words.email)} as bad, ${isHeld(judge)} as held from applied a),
 		signed as (
 			insert into signatures (id, petition_id, version_id, fingerprint, domain_fingerprint, token_hash,
-				state, visibility, locale, country, source, sealed)
+				state, visibility, locale, country, source, suspect, sealed)
 			select ${signatureId}, petition_id, version_id, fingerprint, domain_fingerprint, token_hash,
-				case when suspect then 'quarantined' else 'confirmed' end,
-				${words.visibility}, ${words.locale}, ${words.country}, ${words.source}, ${keptWords(keys, signatureId, words)}::bytea
-			from applied
+				case when bad or held then 'quarantined' else 'confirmed' end,
+				${words.visibility}, ${words.locale}, ${words.country}, ${words.source}, bad, ${keptWords(keys, signatureId, words)}::bytea
+			from judged
 			on conflict (petition_id, fingerprint) do nothing
-			returning id),
+			returning id, petition_id, domain_fingerprint),
+		counted_by_domain as (${countedByDomain}),
 		agreed as (
 			insert into consents (signature_id, purpose, version, locale)
 			select signed.id, c.purpose, c.version, ${words.locale}

@@ -1,4 +1,5 @@
 import { domainToASCII } from "node:url";
+import { parse } from "tldts";
 import { type Fields, text, ticked, unreadable } from "#app/web/form.ts";
 import { isCountry } from "./countries.ts";
 import { emptySignForm, longest, type SignErrors, type SignValues } from "./sign-fields.ts";
@@ -58,13 +59,15 @@ function domainOf(email: string): string {
 /** RFC 5321 §4.5.3.1 lengths and one `@`; whether the mailbox exists is for the mail to find out. */
 function emailError(email: string): SignErrors {
 	if (email === "") return { email: "sign.email.missing" };
+	// Before anything whose time grows with the square of the length.
+	if (Buffer.byteLength(email) > 254) return { email: "sign.email.invalid" };
 	const at = email.lastIndexOf("@");
 	const local = email.slice(0, at);
 	const domain = domainToASCII(domainOf(email));
-	const fits = at > 0 && Buffer.byteLength(local) <= 64 && Buffer.byteLength(email) <= 254;
-	const isLocal = /^[^\s@"(),:;<>[\\\]\p{Cc}]+$/u.test(local) && !/^\.|\.$|\.\./.test(local);
-	const isDomain = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/.test(domain);
-	return fits && isLocal && isDomain && !unreadable(email) ? {} : { email: "sign.email.invalid" };
+	const fits = at > 0 && Buffer.byteLength(local) <= 64;
+	const isLocal = /^[^\s@"(),:;<>[\\\]\p{Cc}\p{Cf}]+$/u.test(local) && !/^\.|\.$|\.\./.test(local);
+	const isHost = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/.test(domain);
+	return fits && isLocal && isHost && !unreadable(email) ? {} : { email: "sign.email.invalid" };
 }
 
 function choiceErrors(values: SignValues): SignErrors {
@@ -72,15 +75,28 @@ function choiceErrors(values: SignValues): SignErrors {
 	if (!isCountry(values.country)) errors.country = "sign.country.missing";
 	if (!visibilities.includes(values.visibility as Visibility)) errors.visibility = "sign.visibility.missing";
 	else if (values.visibility !== "counted") Object.assign(errors, nameError(values.name));
-	for (const name of ["town", "line"] as const) Object.assign(errors, textError(name, values[name]));
-	return errors;
+	return { ...errors, ...nameLikeError("town", values.town), ...textError("line", values.line) };
 }
 
-/** A name is shown to others and printed: no address, no link, nothing that a spreadsheet would run. */
+/** A name is shown to others and printed. */
 export function nameError(name: string): SignErrors {
-	if (name === "") return { name: "sign.name.missing" };
-	if (/@|https?:|www\.|\/\//i.test(name) || /^[-=+]/.test(name)) return { name: "sign.name.link" };
-	return textError("name", name);
+	return name === "" ? { name: "sign.name.missing" } : nameLikeError("name", name);
+}
+
+/** Names of people and towns have letters, and no address, link or anything that a spreadsheet would run. */
+function nameLikeError(field: "name" | "town", typed: string): SignErrors {
+	if (typed === "") return {};
+	const error = textError(field, typed);
+	if (error[field]) return error;
+	const plain = typed.normalize("NFKC");
+	if (!/\p{L}/u.test(plain)) return { [field]: "sign.text.unreadable" };
+	const isLink = /@|:\/\/|^[-=+]/.test(plain) || plain.split(/[\s,;()/]+/).some(isDomain);
+	return isLink ? { [field]: "sign.name.link" } : {};
+}
+
+function isDomain(word: string): boolean {
+	const { isIcann, domain } = parse(word);
+	return Boolean(isIcann && domain);
 }
 
 function textError(field: "name" | "town" | "line", typed: string): SignErrors {

@@ -4,6 +4,7 @@ import { domainFingerprint, fingerprint, openFingerprintKey } from "#app/seal/fi
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import { seal } from "#app/seal/seal.ts";
 import { hashToken, newToken } from "#app/seal/tokens.ts";
+import type { SigningLinks } from "#app/web/links.ts";
 import type { Db } from "#db/client.ts";
 import { deliveryRow } from "#emails/outbox.ts";
 import { isOpen } from "./petition.server.ts";
@@ -14,11 +15,11 @@ export interface Signing {
 	/** The language of the page, and so of the mail. */
 	locale: Locale;
 	words: Omit<Words, "locale">;
-	/** A trap for bots was met: what comes of it is quarantined, and nobody can tell. */
+	/** A trap for bots was met, or it came from a blocked network: what comes of it is quarantined, and nobody can tell. */
 	suspect: boolean;
 	atRiskCountries: ReadonlySet<string>;
-	/** Makes the confirm page's address, whole, from a token. */
-	confirmLink: (token: string) => string;
+	/** Makes what the mail links to from its token. */
+	links: (token: string) => SigningLinks;
 }
 
 export type Signed = "promised" | "closed" | "unknown";
@@ -59,7 +60,7 @@ export async function signPetition(db: Db, keys: KeyRing, signing: Signing): Pro
 				subjectId: id,
 				to: words.email,
 				locale: signing.locale,
-				values: { link: signing.confirmLink(token), about: petition.neutral_title },
+				values: { ...signing.links(token), about: petition.neutral_title },
 			}),
 		)
 		.execute();

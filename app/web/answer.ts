@@ -3,6 +3,7 @@ import type { Visitor } from "#app/context.ts";
 import type { Logger } from "#app/log.ts";
 import type { Admitted, Refusal } from "./admit.ts";
 import { assetFolder } from "./assets.ts";
+import { awayReply, isAway } from "./away.ts";
 import { errorReply } from "./error-page.ts";
 import { logFault, refusalIn } from "./fault.ts";
 import { networkOf } from "./network.ts";
@@ -49,6 +50,7 @@ export function answerer(options: AnswerOptions, bodyMs: number): (exchange: Exc
 	const { settings, log, handle, before, stylesheet } = options;
 	const asset = assetFolder(options.assets);
 	let warned = false;
+	let warnedAway = Number.NEGATIVE_INFINITY;
 
 	async function find({ request, response, asked, nonce }: Exchange): Promise<Reply | number | null> {
 		if ("refused" in asked) return asked.refused;
@@ -65,7 +67,20 @@ export function answerer(options: AnswerOptions, bodyMs: number): (exchange: Exc
 		if (typeof body === "number") return body;
 		if (asked.rule && body === null) return null;
 		if (asked.rule?.form && body && !isUtf8Form(body)) return 400;
-		return ask(request, asked, body, nonce);
+		try {
+			return await ask(request, asked, body, nonce);
+		} catch (error) {
+			if (!isAway(error)) throw error;
+			warnAway();
+			return awayReply(asked, body, request.headers["accept-language"], stylesheet);
+		}
+	}
+
+	/** One line an outage and ten seconds, however many ask. */
+	function warnAway() {
+		if (performance.now() < warnedAway + 10_000) return;
+		warnedAway = performance.now();
+		log.warn("Postgres is away: answering 503");
 	}
 
 	async function ask(

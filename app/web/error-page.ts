@@ -11,6 +11,14 @@ interface ErrorWords {
 	home: string;
 	/** What to tell us of a fault. */
 	fault?: string;
+	/** Of a form that may be sent again: what to do, and its button. */
+	again?: { text: string; button: string };
+}
+
+/** A form as it was posted, to be sent again as it is. */
+export interface PostedForm {
+	action: string;
+	fields: readonly (readonly [name: string, value: string])[];
 }
 
 /** What could not be answered. */
@@ -24,6 +32,8 @@ export interface Unanswered {
 	stylesheet?: string;
 	/** More for the answer's head, names in lower case. */
 	headers?: Reply["headers"];
+	/** Where sending the same once more does no harm. */
+	posted?: PostedForm;
 }
 
 const worded = [400, 403, 404, 405, 408, 409, 410, 413, 415, 421, 429, 431, 500, 503] as const;
@@ -43,9 +53,9 @@ function problem({ status, fault }: Unanswered): [string, string] {
 }
 
 function page(unanswered: Unanswered): [string, string] {
-	const { status, fault, stylesheet } = unanswered;
+	const { status, fault, stylesheet, posted } = unanswered;
 	const locale = localeOf(unanswered);
-	return ["text/html; charset=utf-8", errorPage(locale, status, wordsOf(locale, status, fault), stylesheet)];
+	return ["text/html; charset=utf-8", errorPage(locale, status, wordsOf(locale, status, fault), stylesheet, posted)];
 }
 
 function localeOf({ pathname, acceptLanguage }: Unanswered): Locale {
@@ -62,11 +72,18 @@ function wordsOf(locale: Locale, status: number, fault?: string): ErrorWords {
 		text: t(key("text")),
 		home: t("error.home"),
 		fault: fault === undefined ? undefined : t("error.fault", { id: fault }),
+		again: { text: t("error.again.text"), button: t("error.again.button") },
 	};
 }
 
 /** A small page that stands by itself: it must work when nothing else does. */
-export function errorPage(locale: Locale, status: number, words: ErrorWords, stylesheet?: string): string {
+export function errorPage(
+	locale: Locale,
+	status: number,
+	words: ErrorWords,
+	stylesheet?: string,
+	posted?: PostedForm,
+): string {
 	const lines = [
 		`<!doctype html>`,
 		`<html lang="${locale}">`,
@@ -79,10 +96,24 @@ export function errorPage(locale: Locale, status: number, words: ErrorWords, sty
 		`<h1>${escapeHtml(words.title)}</h1>`,
 		`<p>${escapeHtml(words.text)}</p>`,
 		words.fault && `<p>${escapeHtml(words.fault)}</p>`,
+		posted && words.again && againForm(posted, words.again),
 		`<p><a href="/${locale}">${escapeHtml(words.home)}</a></p>`,
 		`</article></main>`,
 	];
 	return `${lines.filter(Boolean).join("\n")}\n`;
+}
+
+function againForm({ action, fields }: PostedForm, { text, button }: { text: string; button: string }): string {
+	const hidden = fields.map(
+		([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,
+	);
+	return [
+		`<p>${escapeHtml(text)}</p>`,
+		`<form method="post" action="${escapeHtml(action)}">`,
+		...hidden,
+		`<button type="submit">${escapeHtml(button)}</button>`,
+		"</form>",
+	].join("\n");
 }
 
 function escapeHtml(text: string): string {

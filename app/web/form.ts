@@ -9,9 +9,13 @@ export async function readForm(request: Request): Promise<Fields> {
 // NUL cannot be stored; bidi controls make a name read as another; U+FFFD stands where the bytes were no text.
 const forbidden = /[\0\u202a-\u202e\u2066-\u2069\ufffd]/u;
 
+/** Characters beyond which a text is only kept to be shown again: normalising some of them takes quadratic time. */
+const READ_AT_MOST = 2_048;
+
 /** A field as a person means it: NFC (Unicode UAX #15), line ends as `\n`, no space around it. */
 export function text(fields: Fields, name: string): string {
-	return (fields.get(name) ?? "").normalize("NFC").replace(/\r\n/g, "\n").trim();
+	const typed = fields.get(name) ?? "";
+	return typed.length > READ_AT_MOST ? typed : typed.normalize("NFC").replace(/\r\n/g, "\n").trim();
 }
 
 /** A box that was ticked. */

@@ -81,7 +81,7 @@ const rows: readonly Row[] = [
 	{ address: /^\/organise(?:\.data$|\/|$)/, profile: "organise" },
 	{ address: /^\/mailbox(?:\.json$|\/|$)/, profile: "personal" },
 	{ address: /^\/u\//, profile: "personal", token: true },
-	{ address: /^\/[a-z]{2}\/(?:confirm|my|donations)(?:\/|$)/, profile: "personal", token: true },
+	{ address: /^\/[a-z]{2}\/(?:confirm|withdraw|my|donations)(?:\/|$)/, profile: "personal", token: true },
 	{ address: /^\/[a-z]{2}\/petitions\/[^/]+\/(?:check-your-email|thank-you)(?:\/|$)/, profile: "personal" },
 	{ address: /^\/(?:healthz|readyz|metrics)$|^\/webhooks\//, profile: "personal" },
 	{ address: /^\/embed\/|^\/petitions\/[^/]+\/(?:badge|qr)\.svg$/, profile: "embed" },

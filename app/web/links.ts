@@ -7,9 +7,18 @@ export function siteOrigin(settings: Settings, requestUrl: string): string {
 	return settings.BASE_URL ?? new URL(requestUrl).origin;
 }
 
-/** Makes the whole address of a confirm page; who came over the onion gets an onion link. */
-export function confirmLink(settings: Settings, visitor: Visitor, requestUrl: string, locale: Locale) {
+/** Makes the whole addresses that a confirm mail links to; who came over the onion gets onion links. */
+export function signingLinks(settings: Settings, visitor: Visitor, requestUrl: string, locale: Locale) {
 	const origin =
 		visitor.onion && settings.ONION_HOST ? `http://${settings.ONION_HOST}` : siteOrigin(settings, requestUrl);
-	return (token: string) => `${origin}/${locale}/confirm/${token}`;
+	return (token: string): SigningLinks => ({
+		link: `${origin}/${locale}/confirm/${token}`,
+		withdrawLink: `${origin}/${locale}/withdraw/${token}`,
+	});
+}
+
+/** Where one token confirms a signature, and where it withdraws it. */
+export interface SigningLinks {
+	link: string;
+	withdrawLink: string;
 }

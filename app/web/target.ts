@@ -45,7 +45,9 @@ export function couldBeOurs(pathname: string): boolean {
 
 /** The path as the rules of the house compare it: as the router does, without case or closing slashes. */
 export function plainPath(pathname: string): string {
-	return pathname.toLowerCase().replace(/\/+$/, "") || "/";
+	let end = pathname.length;
+	while (end > 1 && pathname[end - 1] === "/") end--;
+	return pathname.slice(0, end).toLowerCase();
 }
 
 /** The organisers' side: signed in, hydrated, the only pages with single-fetch `.data` addresses. */

@@ -23,11 +23,11 @@ const settings: ServerSettings = {
 };
 
 /**
- * Starts a server on the cluster, on a port that is free now. It stands in its own process group and writes to a
+ * Starts a server on the cluster, on a port that is free now unless `extra` names one. It stands in its own process group and writes to a
  * file, so that Ctrl-C does not reach it before we have drained, and our death does not end it half-way.
  */
 export async function spawnServer(cluster: Cluster, binaries: Binaries, runAs: RunAs, extra: ServerSettings) {
-	const port = await freePort();
+	const port = extra.port ? Number(extra.port) : await freePort();
 	const options = Object.entries({ ...settings, ...extra, port: String(port) });
 	await truncate(cluster.log).catch(() => {});
 	const log = openSync(cluster.log, "a", 0o600);

@@ -8,6 +8,14 @@ create table installation_keys (
 );
 comment on table installation_keys is 'Random keys of the whole installation, sealed under SECRET_KEYS. `address` keys suppressions and mail caps.';
 
+create table secret_key_versions (
+	version smallint primary key check (version between 1 and 255),
+	proof bytea not null check (octet_length(proof) = 32),
+	since date not null default current_date
+);
+comment on table secret_key_versions is 'Versions of SECRET_KEYS under which something may be sealed: a start without one of them, or with another secret as that version, is refused.';
+comment on column secret_key_versions.proof is 'Derived from the secret (HKDF), and tells nothing of it.';
+
 create table campaigns (
 	id int generated always as identity primary key,
 	slug text not null unique check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
@@ -103,7 +111,7 @@ create table submissions (
 	fingerprint bytea check (octet_length(fingerprint) = 32),
 	domain_fingerprint bytea check (octet_length(domain_fingerprint) = 32),
 	token_hash bytea not null unique check (octet_length(token_hash) = 32),
-	state text not null default 'pending' check (state in ('pending', 'confirmed', 'superseded')),
+	state text not null default 'pending' check (state in ('pending', 'confirmed', 'superseded', 'withdrawn')),
 	suspect boolean not null default false,
 	sealed bytea,
 	created_on date not null default current_date,
@@ -111,7 +119,7 @@ create table submissions (
 	check (state <> 'pending' or (sealed is not null and fingerprint is not null)),
 	check (state = 'pending' or sealed is null)
 );
-comment on table submissions is 'One accepted post of the form each, with its own token and its own sealed words. Confirming applies one of them to the signature; the others are superseded.';
+comment on table submissions is 'One accepted post of the form each, with its own token and its own sealed words. Confirming applies one of them to the signature; the others are superseded. Withdrawing leaves of it the link, which says so.';
 comment on column submissions.domain_fingerprint is 'Of the address''s domain under the petition''s key; null for large providers. One domain that signs too fast is held.';
 comment on column submissions.suspect is 'Met a trap for bots: confirming it makes a quarantined signature, which the sender cannot see.';
 -- Confirming one submission ends the others of the same address.
@@ -138,6 +146,7 @@ create table signatures (
 	locale text not null check (locale ~ '^[a-z]{2}$'),
 	country text not null check (country ~ '^[A-Z]{2}$'),
 	source text not null default '' check (source ~ '^[a-z0-9-]{0,40}$'),
+	suspect boolean not null default false,
 	sealed bytea,
 	confirmed_on date not null default current_date,
 	unique (petition_id, fingerprint),
@@ -145,10 +154,80 @@ create table signatures (
 	check (visibility = 'counted' or sealed is not null or fingerprint is null),
 	check (fingerprint is not null or num_nonnulls(domain_fingerprint, token_hash, sealed) = 0)
 );
--- How many signed from one domain, and holding them.
-create index signatures_of_domain on signatures (petition_id, domain_fingerprint) where domain_fingerprint is not null;
+-- What a domain that is held has still counted: nothing, usually, so that looking costs as much as there are held domains.
+create index signatures_of_domain on signatures (petition_id, domain_fingerprint, confirmed_on)
+	where domain_fingerprint is not null and state = 'confirmed';
 comment on table signatures is 'A signatory who confirmed. Withdrawing deletes the row; anonymising empties `fingerprint` and all that hangs on it and leaves it counted.';
 comment on column signatures.token_hash is 'Of the link in the mail that was confirmed: whoever has it may withdraw.';
+comment on column signatures.suspect is 'It met a trap or a block: trusting its domain does not release it.';
+
+create table domain_days (
+	petition_id int not null references petitions on delete cascade,
+	fingerprint bytea not null check (octet_length(fingerprint) = 32),
+	day date not null default current_date,
+	n int not null check (n > 0),
+	primary key (petition_id, fingerprint, day)
+);
+comment on table domain_days is 'How many confirmed from one domain on a day, by its fingerprint under the petition''s key; kept for today and yesterday.';
+
+create table domain_verdicts (
+	petition_id int not null references petitions on delete cascade,
+	fingerprint bytea not null check (octet_length(fingerprint) = 32),
+	verdict text not null check (verdict in ('held', 'trusted')),
+	since date not null default current_date,
+	primary key (petition_id, fingerprint)
+);
+comment on table domain_verdicts is 'A held domain''s signatures are quarantined, from the day before it was held; an operator trusts a domain that is no forger''s.';
+
+create table blocks (
+	id int generated always as identity primary key,
+	kind text not null check (kind in ('network', 'domain', 'address')),
+	-- The site never knows more of an address than its /24 or /48.
+	network cidr unique check (masklen(network) <= case family(network) when 4 then 24 else 48 end),
+	domain text unique,
+	fingerprint bytea unique check (octet_length(fingerprint) = 32),
+	reason text not null check (reason <> ''),
+	created_on date not null default current_date,
+	expires_on date,
+	check ((kind = 'network') = (network is not null)),
+	check ((kind = 'domain') = (domain is not null)),
+	check ((kind = 'network') = (fingerprint is null))
+);
+comment on table blocks is 'Whose signatures are quarantined, and who gets no mail. Nobody who is blocked can see it.';
+comment on column blocks.fingerprint is 'Of the address or the domain under the installation''s address key; email_suppressions has it too.';
+
+create table abuse_alarms (
+	petition_id int not null references petitions on delete cascade,
+	kind text not null check (kind in ('pace', 'share', 'held')),
+	raised_at timestamptz not null default now(),
+	primary key (petition_id, kind)
+);
+comment on table abuse_alarms is 'When the operator was last told: once an hour, however many workers watch.';
+
+create table invalidations (
+	id int generated always as identity primary key,
+	petition_id int not null references petitions on delete cascade,
+	rule jsonb not null,
+	state text not null check (state in ('preview', 'running', 'done', 'cancelled', 'undoing', 'undone')),
+	matched int not null,
+	invalidated int not null default 0,
+	restored int not null default 0,
+	created_on date not null default current_date,
+	done_on date
+);
+comment on table invalidations is 'Signatures found by a rule and taken out of the count, in steps; each can be undone exactly.';
+
+create table invalidation_items (
+	invalidation_id int not null references invalidations on delete cascade,
+	signature_id uuid not null references signatures on delete cascade,
+	state_before text check (state_before in ('confirmed', 'quarantined')),
+	primary key (invalidation_id, signature_id)
+);
+comment on table invalidation_items is 'What one invalidation takes out; `state_before` once it has. Withdrawing a signature takes its item along, and undoing deletes it.';
+-- Withdrawing.
+create index invalidation_items_of_signature on invalidation_items (signature_id);
+-- The next step.
+create index invalidation_items_waiting on invalidation_items (invalidation_id, signature_id) where state_before is null;
 
 create table signature_deltas (
 	id bigint generated always as identity primary key,
@@ -322,9 +401,10 @@ create table email_suppressions (
 	reason text not null check (reason in ('bounced', 'complained', 'blocked', 'asked')),
 	expires_on date,
 	created_on date not null default current_date,
-	primary key (fingerprint, scope)
+	-- One reason may end while another lasts.
+	primary key (fingerprint, scope, reason)
 );
-comment on table email_suppressions is 'Addresses that get no mail, as fingerprints under the installation''s address key.';
+comment on table email_suppressions is 'Addresses, and blocked domains, that get no mail, as fingerprints under the installation''s address key.';
 
 create table email_caps (
 	fingerprint bytea not null check (octet_length(fingerprint) = 32),

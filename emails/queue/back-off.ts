@@ -1,5 +1,8 @@
 const LONGEST_MS = 60_000;
 
+/** Milliseconds between two tries at a Postgres that is away, at most: it is ours, it costs little to ask, and people wait. */
+export const POSTGRES_BACK_MS = 4_000;
+
 /** How long to leave a relay or a database alone that failed: 1, 2, 4 … 60 seconds until something works again. */
 export interface BackOff {
 	/** Faults during a wait count once: they are one outage. */

@@ -1,5 +1,5 @@
 import type { Db } from "#db/client.ts";
-import { backOff } from "./back-off.ts";
+import { backOff, POSTGRES_BACK_MS } from "./back-off.ts";
 import { flush, type Settled } from "./flush.ts";
 import { codeOf, type MailLog } from "./log.ts";
 
@@ -25,7 +25,7 @@ export interface Flights {
 
 /** @param most in flight at a time */
 export function flights(db: Db, worker: string, most: number, log: MailLog): Flights {
-	const trouble = backOff(10_000);
+	const trouble = backOff(POSTGRES_BACK_MS);
 	const settled: Settled[] = [];
 	const changed = new Set<() => void>();
 	let inFlight = 0;

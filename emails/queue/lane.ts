@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Db } from "#db/client.ts";
 import { alarm } from "./alarm.ts";
 import { type Attempt, noReply } from "./attempt.ts";
-import { backOff } from "./back-off.ts";
+import { backOff, POSTGRES_BACK_MS } from "./back-off.ts";
 import { type Claimed, claim, type Lane, release } from "./claim.ts";
 import { classify } from "./classify.ts";
 import { flights } from "./flights.ts";
@@ -42,7 +42,7 @@ export interface RunningLane {
 export function startLane({ db, lane, sender, pool, cap, log, poll }: LaneOptions): RunningLane {
 	const worker = randomUUID();
 	const bell = alarm();
-	const trouble = backOff(10_000);
+	const trouble = backOff(POSTGRES_BACK_MS);
 	const air = flights(db, worker, IN_FLIGHT, log);
 	let stopping = false;
 	let holding = false;

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { backOff } from "./back-off.ts";
+import { backOff, POSTGRES_BACK_MS } from "./back-off.ts";
 import { within } from "./within.ts";
 
 /**
@@ -9,7 +9,7 @@ import { within } from "./within.ts";
  * @returns stops listening
  */
 export function listen(url: string, channel: string, notified: () => void): () => Promise<void> {
-	const trouble = backOff(10_000);
+	const trouble = backOff(POSTGRES_BACK_MS);
 	let stopped = false;
 	let client: pg.Client | undefined;
 	let timer: NodeJS.Timeout | undefined;

@@ -1,5 +1,4 @@
 import { sql } from "kysely";
-import type { Db } from "#db/client.ts";
 
 /** MAIL_MAX_PER_ADDRESS: mails a day, and in seven days, that no confirmed person asked for. */
 export interface MailCap {
@@ -12,37 +11,33 @@ export interface Markable {
 	id: number;
 	/** Of the address, under the installation's address key. */
 	fingerprint: Buffer;
+	/** Of its domain, where that is not a large provider's. */
+	domain?: Buffer | null;
 	/** The cap holds for it. */
 	unasked: boolean;
 }
 
 /**
- * Marks a window of claimed deliveries `sending`, in one round trip: only those that this worker
- * still holds, whose message is running, whose address is not suppressed and not over the cap (the
- * last two become `suppressed` and are emptied). Only what comes back may reach a socket.
+ * Marks a window of claimed deliveries `sending`: only those that their worker still holds, whose message is running,
+ * whose address and domain are not suppressed and not over the cap (the last two become `suppressed` and are emptied).
+ * A part of the statement of `exchange`, which has locked the rows.
  *
  * Upserts of email_caps queue up on the address's row, so windows marked at the same time count
  * each other.
- * @param window no fingerprint twice: a statement can upsert a row only once
  */
-export async function mark(db: Db, worker: string, window: readonly Markable[], cap: MailCap): Promise<Set<number>> {
-	const { rows } = await sql<{ id: number; state: string }>`
-		with wanted as (
+export function marking(window: readonly Markable[], cap: MailCap) {
+	return sql`
+		wanted as (
 			select * from unnest(
 				${window.map(({ id }) => id)}::bigint[],
 				${window.map(({ fingerprint }) => fingerprint)}::bytea[],
+				${window.map(({ domain }) => domain ?? null)}::bytea[],
 				${window.map(({ unasked }) => unasked)}::boolean[]
-			) w (id, fingerprint, unasked)
-		), locked as materialized (
-			-- By the primary key and nothing else: with more to go by, the planner reads indexes full of dead rows.
-			select id, message_id, lane, counted, params_sealed is not null as whole,
-				state = 'claimed' and claimed_by = ${worker} and lease_until > now() as ours
-			from email_deliveries where id = any (${window.map(({ id }) => id)}::bigint[])
-			order by id for update
+			) w (id, fingerprint, domain, unasked)
 		), held as (
 			select l.id, w.fingerprint, w.unasked and not l.counted as counts, exists (
 				select from email_suppressions s
-				where s.fingerprint = w.fingerprint and s.scope in ('all', l.lane)
+				where s.fingerprint in (w.fingerprint, w.domain) and s.scope in ('all', l.lane)
 					and (s.expires_on is null or s.expires_on >= current_date)
 			) as blocked
 			from locked l join wanted w on w.id = l.id join email_messages m on m.id = l.message_id
@@ -65,16 +60,16 @@ export async function mark(db: Db, worker: string, window: readonly Markable[], 
 		), judged as (
 			select h.id, h.counts, not h.blocked and (not h.counts or c.fingerprint is not null) as goes
 			from held h left join counted c on c.fingerprint = h.fingerprint
-		)
-		update email_deliveries d set
-			state = case when goes then 'sending' else 'suppressed' end,
-			claimed_by = case when goes then d.claimed_by end,
-			-- 60 s until it begins, 60 s of envelope, 10 min for the reply to the final dot.
-			lease_until = case when goes then now() + interval '13 minutes' end,
-			counted = d.counted or (goes and counts),
-			done_on = case when goes then null else current_date end,
-			params_sealed = case when goes then d.params_sealed end
-		from judged where d.id = judged.id
-		returning d.id, d.state`.execute(db);
-	return new Set(rows.filter(({ state }) => state === "sending").map(({ id }) => id));
+		), marked as (
+			update email_deliveries d set
+				state = case when goes then 'sending' else 'suppressed' end,
+				claimed_by = case when goes then d.claimed_by end,
+				-- 60 s until it begins, 60 s of envelope, 10 min for the reply to the final dot.
+				lease_until = case when goes then now() + interval '13 minutes' end,
+				counted = d.counted or (goes and counts),
+				done_on = case when goes then null else current_date end,
+				params_sealed = case when goes then d.params_sealed end
+			from judged where d.id = judged.id
+			returning d.id, d.state
+		)`;
 }

@@ -1,5 +1,5 @@
 import { isLocale } from "#app/i18n/translate.ts";
-import { type FingerprintKey, fingerprint } from "#app/seal/fingerprint.ts";
+import { domainFingerprint, type FingerprintKey, fingerprint } from "#app/seal/fingerprint.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import { open } from "#app/seal/seal.ts";
 import { mailPlace, type SealedMail, unasked } from "../kinds.ts";
@@ -45,6 +45,7 @@ export function openMail(
 		attempts,
 		policy,
 		fingerprint: fingerprint(sender.addressKey, mail.to),
+		domain: domainFingerprint(sender.addressKey, mail.to),
 		unasked: unasked.has(kind),
 		write() {
 			const to = mailAddress(mail.to);

@@ -23,8 +23,8 @@ export function relayOf(smtpUrl: string, name: string): Relay {
 		auth,
 		options: {
 			name,
-			// A password never goes in clear over a network.
-			requireTLS: auth !== undefined && !loopback && !options.secure,
+			// Addresses, links and passwords never go in clear over a network.
+			requireTLS: !loopback && !options.secure,
 			connectionTimeout: CONNECT_MS,
 			greetingTimeout: CONNECT_MS,
 			dnsTimeout: CONNECT_MS,

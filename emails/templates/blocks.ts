@@ -4,6 +4,8 @@ export type Block =
 	| { kind: "paragraph"; text: string }
 	/** The one thing to do: a button, with its address in clear below for those who copy it. */
 	| { kind: "action"; label: string; href: string }
+	/** Another thing that may be done, later or never. */
+	| { kind: "link"; label: string; href: string }
 	/** What matters less. */
 	| { kind: "note"; text: string };
 

@@ -3,7 +3,8 @@ import type { MailValues } from "../kinds.ts";
 import type { WrittenMail } from "./blocks.ts";
 
 /** Asks the holder of an address to confirm it. The same words whether or not that address has signed before. */
-export function confirmSignature(t: Translate, { link, about }: MailValues["confirm-signature"]): WrittenMail {
+export function confirmSignature(t: Translate, values: MailValues["confirm-signature"]): WrittenMail {
+	const { link, withdrawLink, about } = values;
 	return {
 		subject: t("mail.confirm.subject", { about }),
 		blocks: [
@@ -12,6 +13,7 @@ export function confirmSignature(t: Translate, { link, about }: MailValues["conf
 			{ kind: "action", label: t("mail.confirm.open"), href: link },
 			{ kind: "note", text: t("mail.confirm.until") },
 			{ kind: "note", text: t("mail.confirm.not-you") },
+			{ kind: "link", label: t("mail.confirm.withdraw"), href: withdrawLink },
 		],
 	};
 }

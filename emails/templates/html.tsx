@@ -47,6 +47,8 @@ function Drawn({ block }: { block: Block }) {
 			return <p style={text}>{block.text}</p>;
 		case "action":
 			return <Action label={block.label} href={block.href} />;
+		case "link":
+			return <Later label={block.label} href={block.href} />;
 		case "note":
 			return <p style={small}>{block.text}</p>;
 	}
@@ -62,5 +64,17 @@ function Action({ label, href }: { label: string; href: string }) {
 			</p>
 			<p style={{ ...small, wordBreak: "break-all" }}>{href}</p>
 		</>
+	);
+}
+
+function Later({ label, href }: { label: string; href: string }) {
+	return (
+		<p style={small}>
+			{label}
+			<br />
+			<a href={href} style={{ wordBreak: "break-all" }}>
+				{href}
+			</a>
+		</p>
 	);
 }

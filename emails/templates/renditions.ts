@@ -10,7 +10,7 @@ type Template<Kind extends MailKind> = (t: Translate, values: MailValues[Kind]) 
 
 /** Each kind's template and the names of its values. */
 const templates: { [Kind in MailKind]: { write: Template<Kind>; values: readonly (keyof MailValues[Kind])[] } } = {
-	"confirm-signature": { write: confirmSignature, values: ["link", "about"] },
+	"confirm-signature": { write: confirmSignature, values: ["link", "withdrawLink", "about"] },
 };
 
 const drawn = new Map<string, Rendition>();

@@ -6,5 +6,5 @@ export function textOf(blocks: readonly Block[]): string {
 }
 
 function draw(block: Block): string {
-	return block.kind === "action" ? `${block.label}:\n${block.href}` : block.text;
+	return "href" in block ? `${block.label}:\n${block.href}` : block.text;
 }

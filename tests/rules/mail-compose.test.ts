@@ -142,7 +142,9 @@ test.each(locales)("the confirm mail in %s shows its link and date, and no cause
 	const rendition = renditionOf("confirm-signature", locale);
 	if (!rendition) throw new Error("no such kind");
 	const link = `https://campaign.example/${locale}/confirm/abcdefghijklmnopqrstuvwxyz234567`;
-	const mail = await simpleParser(composed(rendition, { link, about: "16 <12>" }), { skipHtmlToText: true });
+	const withdrawLink = link.replace("confirm", "withdraw");
+	const values = { link, withdrawLink, about: "16 <12>" };
+	const mail = await simpleParser(composed(rendition, values), { skipHtmlToText: true });
 	expect(mail.subject).toContain("16 <12>");
 	const [first = ""] = (mail.text ?? "").split("\n");
 	expect(first).toContain("16 <12>");
@@ -151,7 +153,9 @@ test.each(locales)("the confirm mail in %s shows its link and date, and no cause
 	);
 	expect(mail.text).toContain(`\n${link}\n`);
 	expect(mail.text).toContain("14");
+	expect(mail.text).toMatch(new RegExp(`${link}\\n[^]*\\n${withdrawLink}\\n`));
 	expect(mail.html).toContain(`href="${link}"`);
+	expect(mail.html).toContain(`href="${withdrawLink}"`);
 	expect(mail.html).toContain("16 &lt;12&gt;");
 	expect(mail.html).toContain(`lang="${locale}"`);
 	// Nothing is fetched and nothing is counted when it is opened.

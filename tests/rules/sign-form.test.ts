@@ -40,6 +40,7 @@ describe("an email address is refused", () => {
 		"sam\0@example.org",
 		"sam\u202e@example.org",
 		'"sam"@example.org',
+		"sam\u200b@example.org",
 		"<sam@example.org>",
 		`${"s".repeat(65)}@example.org`,
 		`sam@${"e".repeat(250)}.org`,
@@ -100,6 +101,12 @@ describe("a name", () => {
 		"\u202emaS",
 		"x".repeat(101),
 		"Sam\u2066",
+		"evil.com",
+		"see t.me/x",
+		"ａ＠b.com",
+		"\u200b",
+		"123",
+		"Sam xn--bcher-kva.de",
 	])("is refused when it is %j", (name) => {
 		expect(errorsOf({ ...named, name })).toHaveProperty("name");
 	});
@@ -112,6 +119,17 @@ describe("a name", () => {
 	test("is ignored when one is only counted", () => {
 		const form = parse({ ...good, name: "sam@example.org" });
 		expect(form.ok && minimised({ ...form.words, locale: "en" }, atRiskCountries).name).toBe("");
+	});
+});
+
+test("a town is read as a name is, and a text too long to be one is kept as typed", () => {
+	for (const town of ['=HYPERLINK("x")', "https://example.org", "@SUM(1)", "x".repeat(81)])
+		expect(errorsOf({ ...good, town })).toHaveProperty("town");
+	const hostile = `a${"\u0301".repeat(16_000)}${"\u0323".repeat(15_000)}`;
+	expect(parse({ ...good, town: hostile })).toMatchObject({ ok: false, values: { town: hostile } });
+	expect(parse({ ...good, email: `a@${hostile}.org` })).toMatchObject({
+		ok: false,
+		errors: { email: "sign.email.invalid" },
 	});
 });
 

@@ -77,7 +77,7 @@ test("each is written in its reader's language, from one statement that also sto
 			subjectId: crypto.randomUUID(),
 			to: `${locale}@example.org`,
 			locale,
-			values: { link: "https://campaign.example/x", about },
+			values: { link: "https://campaign.example/x", withdrawLink: "https://campaign.example/y", about },
 		});
 		await base.db
 			.with("other", (db) =>
@@ -97,7 +97,7 @@ test("promising twice sends once", async () => {
 		subjectId: crypto.randomUUID(),
 		to: "twice@example.org",
 		locale: "en",
-		values: { link: "https://campaign.example/x", about: "16 December" },
+		values: { link: "https://campaign.example/x", withdrawLink: "https://campaign.example/y", about: "16 December" },
 	});
 	await Promise.all([promiseMail(base.db, row), promiseMail(base.db, row)]);
 	await untilState(base.owner, row.subject_id, "sent");
@@ -211,7 +211,7 @@ test("a mail sealed under a key that is missing waits, and is not thrown away", 
 		subjectId: crypto.randomUUID(),
 		to: "later@example.org",
 		locale: "en",
-		values: { link: "https://campaign.example/x", about: "16 December" },
+		values: { link: "https://campaign.example/x", withdrawLink: "https://campaign.example/y", about: "16 December" },
 	});
 	await promiseMail(base.db, row);
 	await start();

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { StoredMail } from "#sandbox/mailbox/stored-mail.ts";
 import { startApp, type TestApp } from "#tests/support/app.ts";
 import { count, linkIn, mailTo, petition, sign, signAndConfirm } from "#tests/support/signing.ts";
 
@@ -153,9 +154,10 @@ describe("Sam signs with Suzie's address", () => {
 		]);
 		const mail = await mailTo(app, suzie, 2);
 		const firstMail = await mailTo(app, suzie, 1);
-		expect([mail.subject, mail.text.replace(linkIn(mail), "")]).toEqual([
+		const withoutToken = ({ text }: StoredMail, link: string) => text.replaceAll(link.slice(-32), "");
+		expect([mail.subject, withoutToken(mail, linkIn(mail))]).toEqual([
 			firstMail.subject,
-			firstMail.text.replace(linkIn(firstMail), ""),
+			withoutToken(firstMail, linkIn(firstMail)),
 		]);
 		const answer = await app.post(linkIn(mail), {});
 		expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining("Already counted")]);
@@ -274,14 +276,6 @@ describe("a link", () => {
 			const answer = await app.get(`/en/confirm/${token}`);
 			expect([answer.status, await answer.text()]).toEqual([404, expect.stringContaining("This link does not work")]);
 		}
-	});
-
-	test("older than fourteen days is 410 and leads back to the form", async () => {
-		await sign(app, "late@example.org");
-		const link = linkIn(await mailTo(app, "late@example.org"));
-		await sql`update submissions set created_on = current_date - 15 where state = 'pending'`.execute(app.owner);
-		for (const answer of [await app.get(link), await app.post(link, {})])
-			expect([answer.status, await answer.text()]).toEqual([410, expect.stringContaining(`${petition}#sign`)]);
 	});
 });
 

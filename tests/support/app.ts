@@ -22,10 +22,13 @@ export interface TestApp extends TestDatabase, Client {
 	stop(): Promise<void>;
 }
 
-/** @param environment settings that differ from the demonstration's defaults */
-export async function startApp(environment: Record<string, string> = {}): Promise<TestApp> {
+/**
+ * @param environment settings that differ from the demonstration's defaults
+ * @param existing a database that is there already and stays when the app stops
+ */
+export async function startApp(environment: Record<string, string> = {}, existing?: TestDatabase): Promise<TestApp> {
 	const dir = await mkdtemp(join(tmpdir(), "yntymaq-app-"));
-	const database = await testDatabase();
+	const database = existing ?? (await testDatabase());
 	const settings = await readSettings({ PORT: "0", DATA_DIR: dir, ...environment });
 	const logged: string[] = [];
 	const log = logger("debug", (line) => void logged.push(line));
@@ -56,7 +59,7 @@ export async function startApp(environment: Record<string, string> = {}): Promis
 		logged,
 		async stop() {
 			for (const end of ends) await end();
-			await database.drop();
+			if (!existing) await database.drop();
 			await rm(dir, { recursive: true, force: true });
 		},
 	};

@@ -21,7 +21,16 @@ export interface TestDatabase {
 export async function testDatabase(): Promise<TestDatabase> {
 	const name = `t_${randomBytes(6).toString("hex")}`;
 	await asAdministrator(`create database ${name} template ${databaseOf(inject("templateUrl"))}`);
-	const url = withDatabase(inject("templateUrl"), name);
+	return databaseAt(withDatabase(inject("templateUrl"), name), () =>
+		asAdministrator(`drop database ${name} with (force)`),
+	);
+}
+
+/**
+ * A migrated database wherever it is.
+ * @param gone removes it, once nobody of ours is connected
+ */
+export function databaseAt(url: string, gone: () => Promise<void>): TestDatabase {
 	const db = connect(url, { max: 10, statementTimeout: 5_000, onError: () => {} });
 	const pool = new pg.Pool({ connectionString: url, max: 5, options: "-c timezone=UTC" });
 	pool.on("error", () => {});
@@ -32,7 +41,7 @@ export async function testDatabase(): Promise<TestDatabase> {
 		owner,
 		async drop() {
 			await Promise.all([db.destroy(), owner.destroy()]);
-			await asAdministrator(`drop database ${name} with (force)`);
+			await gone();
 		},
 	};
 }

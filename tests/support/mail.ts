@@ -40,9 +40,14 @@ export function testMailer(
 /** Promises one confirm mail and gives the subject it is about. */
 export async function promiseConfirm(db: Db, to: string, locale = "en"): Promise<string> {
 	const subjectId = randomUUID();
-	const values = { link: `https://campaign.example/${locale}/confirm/${subjectId}`, about: "16 December" };
+	const values = confirmValues(subjectId, locale);
 	await promiseMail(db, deliveryRow(keys, { kind: "confirm-signature", subjectId, to, locale, values }));
 	return subjectId;
+}
+
+function confirmValues(subjectId: string, locale: string) {
+	const page = `https://campaign.example/${locale}`;
+	return { link: `${page}/confirm/${subjectId}`, withdrawLink: `${page}/withdraw/${subjectId}`, about: "16 December" };
 }
 
 /** Promises `count` confirm mails to as many addresses. */
@@ -50,7 +55,7 @@ export async function promiseMany(db: Db, count: number): Promise<void> {
 	for (let done = 0; done < count; done += 1_000) {
 		const rows = Array.from({ length: Math.min(1_000, count - done) }, (_, i) => {
 			const subjectId = randomUUID();
-			const values = { link: `https://campaign.example/en/confirm/${subjectId}`, about: "16 December" };
+			const values = confirmValues(subjectId, "en");
 			return deliveryRow(keys, {
 				kind: "confirm-signature",
 				subjectId,

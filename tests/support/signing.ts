@@ -32,6 +32,13 @@ export function linkIn(mail: StoredMail): string {
 	return path;
 }
 
+/** The path of the withdraw page in a mail. */
+export function withdrawLinkIn(mail: StoredMail): string {
+	const [, path] = /https?:\/\/[^/\s]+(\/[a-z]{2}\/withdraw\/[a-z2-7]{32})/.exec(mail.text) ?? [];
+	if (!path) throw new Error("the mail has no link to withdraw");
+	return path;
+}
+
 /** Signs, waits for the mail and confirms. */
 export async function signAndConfirm(app: Client, email: string, fields: Record<string, string> = {}) {
 	const before = (await mailsTo(app, email)).length;

@@ -1,0 +1,31 @@
+import { createInterface } from "node:readline/promises";
+import { readBlock } from "#app/petitions/abuse/block.server.ts";
+import { addBlock } from "#app/petitions/abuse/blocks.server.ts";
+import { addressKey } from "#emails/address-key.ts";
+import { SettingError, type Settings } from "../env.server.ts";
+import { readKeyRing } from "../seal/key-ring.ts";
+import { readArguments } from "./arguments.ts";
+import { withDatabase } from "./with-database.ts";
+
+const usage = "block add network|domain|address VALUE --reason TEXT [--until DAY]";
+
+/** `block add`: VALUE may be `-`, read from standard input, so that an address stays out of the shell's history. */
+export async function run(args: string[], settings: Settings): Promise<void> {
+	const { words, values } = readArguments(usage, args, { words: 2, values: ["reason", "until"] });
+	const [kind = "", value = ""] = words;
+	const { reason, until } = values;
+	if (!reason) throw new SettingError(`${usage}: --reason is missing`);
+	if (until !== undefined && !/^\d{4}-\d\d-\d\d$/.test(until)) throw new SettingError(`${usage}: --until 2026-12-31`);
+	const blocked = readBlock(kind, value === "-" ? await firstLine() : value);
+	if ("refused" in blocked) throw new SettingError(`${usage}: ${blocked.refused}`);
+	await withDatabase(settings, async (db) => {
+		const key = await addressKey(db, readKeyRing(settings.SECRET_KEYS));
+		const id = await addBlock(db, key, blocked, { reason, until });
+		process.stdout.write(`block ${id} holds within seconds; block remove ${id} ends it\n`);
+	});
+}
+
+async function firstLine(): Promise<string> {
+	for await (const line of createInterface({ input: process.stdin })) return line.trim();
+	return "";
+}

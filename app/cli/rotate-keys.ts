@@ -1,0 +1,33 @@
+import type { Settings } from "../env.server.ts";
+import { readKeyRing } from "../seal/key-ring.ts";
+import { type Rotation, resealAll } from "./reseal-all.ts";
+import { withDatabase } from "./with-database.ts";
+
+/** `keys rotate`: seals everything under the newest of SECRET_KEYS; Ctrl-C ends it, a second run goes on. */
+export async function run(_args: string[], settings: Settings): Promise<void> {
+	const ring = readKeyRing(settings.SECRET_KEYS);
+	const stop = new AbortController();
+	process.once("SIGINT", () => stop.abort());
+	await withDatabase(settings, async (db) => {
+		const { state, resealed } = await resealAll(db, ring, { signal: stop.signal, report: reporter(process.stderr) });
+		if (state === "interrupted") {
+			process.stdout.write(`interrupted after ${resealed} values: run keys rotate again to go on\n`);
+			process.exitCode = 130;
+			return;
+		}
+		process.stdout.write(
+			`${resealed} values sealed anew: everything is under version ${ring.newest.version}, older ones may go from SECRET_KEYS\n`,
+		);
+	});
+}
+
+/** One line that is written over on a terminal, a line every two seconds elsewhere. */
+function reporter(out: NodeJS.WriteStream): (rotation: Rotation) => void {
+	let last = Number.NEGATIVE_INFINITY;
+	return ({ table, done, total }) => {
+		const end = done >= total;
+		if (!end && performance.now() < last + (out.isTTY ? 100 : 2_000)) return;
+		last = performance.now();
+		out.write(`${out.isTTY ? "\r\u001b[K" : ""}${table}: ${done} of ${total}${out.isTTY && !end ? "" : "\n"}`);
+	};
+}

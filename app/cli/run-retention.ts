@@ -1,0 +1,40 @@
+import { translator } from "#app/i18n/translate.ts";
+import { rules } from "#app/retention/rules.server.ts";
+import { countDue, type RuleCount, runRetention } from "#app/retention/run.server.ts";
+import { SettingError, type Settings } from "../env.server.ts";
+import { withDatabase } from "./with-database.ts";
+
+/** Milliseconds between two words about how far it is. */
+const SAY_EVERY = 2_000;
+
+/** `retention run [--dry-run]`: ends what is past its days, or says how much that would be. */
+export async function run(args: string[], settings: Settings): Promise<void> {
+	const unknown = args.find((arg) => arg !== "--dry-run");
+	if (unknown) throw new SettingError(`retention run [--dry-run]: ${unknown} is not known`);
+	const dry = args.includes("--dry-run");
+	await withDatabase(settings, async (db) => {
+		const counts = dry ? await countDue(db) : await runRetention(db, { onProgress: progress() });
+		if (!counts) throw new SettingError("another process is at it: nothing is lost, it does the same");
+		process.stdout.write(report(counts, dry));
+	});
+}
+
+function report(counts: readonly RuleCount[], dry: boolean): string {
+	const t = translator("en");
+	const lines = rules.map(({ name, days, ending }) => {
+		const rows = ending ? String(counts.find((count) => count.name === name)?.rows ?? 0) : "-";
+		const words = `${t(`retention.${name}.what`)}: ${t(`retention.${name}.after`, { days })}`;
+		return `${rows.padStart(9)}  ${name.padEnd(14)} ${words}`;
+	});
+	return [dry ? "rows that would end now; nothing was changed" : "rows that ended", ...lines, ""].join("\n");
+}
+
+/** Says on standard error how far a rule is, for who waits. */
+function progress(): (count: RuleCount) => void {
+	let last = performance.now();
+	return ({ name, rows }) => {
+		if (performance.now() - last < SAY_EVERY) return;
+		last = performance.now();
+		process.stderr.write(`${name}: ${rows} rows so far; Ctrl-C leaves the rest to the next run\n`);
+	};
+}

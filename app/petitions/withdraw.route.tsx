@@ -1,0 +1,38 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { translator } from "#app/i18n/translate.ts";
+import { pageMeta } from "#app/ui/meta.ts";
+import { Shell } from "#app/ui/shell.tsx";
+import { localeOf } from "#app/web/page.ts";
+import { findWithdrawable, withdrawSignature } from "./withdraw.server.ts";
+import { WithdrawPage } from "./withdraw-page.tsx";
+
+const statusOf = { signed: 200, withdrawn: 200, "not-counted": 409, fixed: 409, unknown: 404 } as const;
+
+export async function action({ params, context: { app } }: ActionFunctionArgs) {
+	const found = await withdrawSignature(app.db, params.token ?? "", localeOf(params));
+	return data(found, statusOf[found.state]);
+}
+
+export async function loader({ params, context: { app, method } }: LoaderFunctionArgs) {
+	const locale = localeOf(params);
+	const token = params.token ?? "";
+	const found = await findWithdrawable(app.db, token, locale);
+	// After a post its action has set the status.
+	const status = method === "POST" ? undefined : statusOf[found.state];
+	return data({ locale, token, found, demonstration: app.settings.demonstration }, { status });
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) =>
+	data ? pageMeta(translator(data.locale)("withdraw.title")) : [];
+
+/** Shows what withdrawing would do and one button: opening it changes nothing. */
+export default function WithdrawRoute() {
+	const { locale, token, found, demonstration } = useLoaderData<typeof loader>();
+	const done = useActionData<typeof action>();
+	return (
+		<Shell locale={locale} path={`/withdraw/${token}`} demonstration={demonstration}>
+			<WithdrawPage locale={locale} token={token} found={done ?? found} />
+		</Shell>
+	);
+}

@@ -1,0 +1,82 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Db } from "#db/client.ts";
+import { locks } from "#db/locks.ts";
+import { type Ending, rules } from "./rules.server.ts";
+
+/** How many rows a rule would end, or has ended. */
+export interface RuleCount {
+	name: string;
+	rows: number;
+}
+
+/** Counts what is due now, in one snapshot that can change nothing. */
+export async function countDue(db: Db): Promise<RuleCount[]> {
+	return db
+		.transaction()
+		.setIsolationLevel("repeatable read")
+		.setAccessMode("read only")
+		.execute(async (snapshot) => {
+			const counts: RuleCount[] = [];
+			for (const { name, ending } of rules) if (ending) counts.push({ name, rows: await due(snapshot, ending) });
+			return counts;
+		});
+}
+
+async function due(db: Db, ending: Ending): Promise<number> {
+	const { rows } = await sql<{ n: number }>`
+		select count(*) as n from ${sql.table(ending.table)} where ${ending.due}`.execute(db);
+	return rows[0]?.n ?? 0;
+}
+
+export interface RetentionOptions {
+	/** Rows a statement. */
+	batch?: number;
+	/** Ends the run after the batch at hand. */
+	signal?: AbortSignal;
+	/** Hears of each batch: how many rows of the rule have ended so far. */
+	onProgress?(count: RuleCount): void;
+}
+
+/**
+ * Ends all that is due, rule by rule, in batches of one statement each. What has been done is known
+ * from the rows alone, so that a run killed at any point is finished by the next one.
+ * @returns what was ended; null when another process is at it, or the signal came: not everything was done
+ */
+export async function runRetention(
+	db: Db,
+	{ batch = 5_000, signal, onProgress }: RetentionOptions = {},
+): Promise<RuleCount[] | null> {
+	const counts: RuleCount[] = [];
+	for (const { name, ending } of rules) {
+		if (!ending) continue;
+		await ending.first?.execute(db);
+		let rows = 0;
+		for (let ended = batch; ended === batch; ) {
+			if (signal?.aborted) return null;
+			const outcome = await endBatch(db, ending, batch);
+			if (!outcome.held) return null;
+			ended = outcome.ended;
+			rows += ended;
+			onProgress?.({ name, rows });
+		}
+		counts.push({ name, rows });
+	}
+	return counts;
+}
+
+async function endBatch(db: Db, { table, due, by, emptied }: Ending, batch: number) {
+	const rows: RawBuilder<unknown> = sql.table(table);
+	const { rows: outcome } = await sql<{ held: boolean; ended: number }>`
+		with held as materialized (select pg_try_advisory_xact_lock(${locks.retention}) as it),
+		batch as materialized (
+			select ctid from ${rows} where (select it from held) and ${due}
+			${by ? sql`order by ${by}` : sql``} limit ${batch} for update skip locked
+		), ended as (
+			${emptied ? sql`update ${rows} set ${emptied}` : sql`delete from ${rows}`}
+			-- Locked just above, so that each row is still where it was.
+			where ctid = any (array(select ctid from batch))
+			returning 1
+		)
+		select (select it from held) as held, (select count(*) from ended) as ended`.execute(db);
+	return outcome[0] ?? { held: false, ended: 0 };
+}

@@ -1,0 +1,37 @@
+import { sql } from "kysely";
+import type { Db } from "./client.ts";
+
+/** A version of SECRET_KEYS under which something may be sealed. */
+export interface KeyVersion {
+	version: number;
+	/** A value that only its secret gives. */
+	proof: Buffer;
+}
+
+/** The versions that have sealed here, as processes said when they started. */
+export async function keyVersions(db: Db): Promise<KeyVersion[]> {
+	return db.selectFrom("secret_key_versions").select(["version", "proof"]).execute();
+}
+
+/** Says that this version seals from now on. */
+export async function addKeyVersion(db: Db, { version, proof }: KeyVersion): Promise<void> {
+	await db
+		.insertInto("secret_key_versions")
+		.values({ version, proof })
+		.onConflict((conflict) => conflict.doNothing())
+		.execute();
+}
+
+/** Forgets a version under which nothing is sealed any more. */
+export async function forgetKeyVersion(db: Db, version: number): Promise<void> {
+	await db.deleteFrom("secret_key_versions").where("version", "=", version).execute();
+}
+
+/** Versions that seal the keys of fingerprints: a handful of rows, without which nobody's address is found again. */
+export async function versionsOfFingerprintKeys(db: Db): Promise<number[]> {
+	const { rows } = await sql<{ version: number }>`
+		select get_byte(sealed, 0) as version from installation_keys
+		union select get_byte(key_sealed, 0) from campaigns
+		union select get_byte(key_sealed, 0) from petitions where key_sealed is not null`.execute(db);
+	return rows.map(({ version }) => version);
+}
