@@ -56,15 +56,21 @@ export function connect(url: string, { max, statementTimeout, onError }: PoolOpt
 	return new Kysely<DB>({ dialect: new PostgresDialect({ pool: { connect, end: () => pool.end() } }) });
 }
 
+interface Connection {
+	query<R>(named: { text: string; name: string | undefined }, values: unknown[]): Promise<PostgresQueryResult<R>>;
+	query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
+	release(end?: boolean): void;
+}
+
 /** Ends the connection on which an answer never came when it is given back: who got it next would wait behind it. */
-function endIfSilent(connection: pg.PoolClient): PostgresPoolClient {
+function endIfSilent(connection: Connection): PostgresPoolClient {
 	let silent = false;
 	function query<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>;
 	function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
 	function query<R>(asked: string | PostgresCursor<R>, parameters: readonly unknown[] = []) {
-		if (typeof asked !== "string") return connection.query(asked as PostgresCursor<R> & pg.Submittable);
+		if (typeof asked !== "string") return connection.query(asked);
 		const named = { text: asked, name: planName(asked) };
-		return connection.query<R & pg.QueryResultRow>(named, [...parameters]).catch((error: unknown) => {
+		return connection.query<R>(named, [...parameters]).catch((error: unknown) => {
 			silent ||= error instanceof Error && error.message === "Query read timeout";
 			throw error;
 		});

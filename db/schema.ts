@@ -72,16 +72,6 @@ export interface Campaigns {
   zone: string;
 }
 
-export interface Consents {
-  given_on: Generated<string>;
-  id: Generated<number>;
-  locale: string;
-  purpose: string;
-  signature_id: string | null;
-  subscription_id: string | null;
-  version: number;
-}
-
 export interface ConsentTexts {
   locale: string;
   purpose: string;
@@ -240,12 +230,17 @@ export interface Petitions {
   slug: string;
 }
 
+export interface PetitionSources {
+  code: string;
+  petition_id: number;
+}
+
 export interface PetitionVersions {
   /**
    * What changed since the version before, as readers are told.
    */
   correction: string | null;
-  frozen_at: Timestamp | null;
+  frozen_on: string | null;
   id: Generated<number>;
   number: number;
   petition_id: number;
@@ -257,6 +252,14 @@ export interface SecretKeyVersions {
    */
   proof: Buffer;
   since: Generated<string>;
+  version: number;
+}
+
+export interface SignatureConsents {
+  given_on: Generated<string>;
+  locale: string;
+  purpose: string;
+  signature_id: string;
   version: number;
 }
 
@@ -299,20 +302,23 @@ export interface Signatures {
    * It met a trap or a block: trusting its domain does not release it.
    */
   suspect: Generated<boolean>;
-  /**
-   * Of the link in the mail that was confirmed: whoever has it may withdraw.
-   */
-  token_hash: Buffer | null;
   version_id: number;
   visibility: string;
+  /**
+   * SHA-256 of `withdraw ` and the token of the mail that was confirmed: whoever has it may withdraw. No submission keeps the same bytes.
+   */
+  withdraw_hash: Buffer | null;
 }
 
 export interface Submissions {
   created_on: Generated<string>;
   /**
-   * Of the address's domain under the petition's key; null for large providers. One domain that signs too fast is held.
+   * Of the address's domain under the petition's key; null for providers with whom anybody can have a mailbox. One domain that signs too fast is held.
    */
   domain_fingerprint: Buffer | null;
+  /**
+   * While it waits: afterwards nothing joins it to the signature that it made.
+   */
   fingerprint: Buffer | null;
   id: Generated<string>;
   petition_id: number;
@@ -324,6 +330,14 @@ export interface Submissions {
   suspect: Generated<boolean>;
   token_hash: Buffer;
   version_id: number;
+}
+
+export interface SubscriptionConsents {
+  given_on: Generated<string>;
+  locale: string;
+  purpose: Generated<string>;
+  subscription_id: string;
+  version: number;
 }
 
 export interface Subscriptions {
@@ -342,7 +356,6 @@ export interface DB {
   campaign_editions: CampaignEditions;
   campaigns: Campaigns;
   consent_texts: ConsentTexts;
-  consents: Consents;
   domain_days: DomainDays;
   domain_verdicts: DomainVerdicts;
   email_caps: EmailCaps;
@@ -356,13 +369,16 @@ export interface DB {
   invalidations: Invalidations;
   petition_counts: PetitionCounts;
   petition_editions: PetitionEditions;
+  petition_sources: PetitionSources;
   petition_versions: PetitionVersions;
   petitions: Petitions;
   secret_key_versions: SecretKeyVersions;
+  signature_consents: SignatureConsents;
   signature_counts: SignatureCounts;
   signature_deltas: SignatureDeltas;
   signature_hours: SignatureHours;
   signatures: Signatures;
   submissions: Submissions;
+  subscription_consents: SubscriptionConsents;
   subscriptions: Subscriptions;
 }

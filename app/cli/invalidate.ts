@@ -40,7 +40,7 @@ async function ruleOf(
 	if (!petition) throw new SettingError(`there is no petition ${slug}`);
 	const print = domain === undefined ? undefined : petition.printOf(domain);
 	if (print === null)
-		throw new SettingError(`--domain ${domain}: signatures from a large provider cannot be told by it`);
+		throw new SettingError(`--domain ${domain}: anybody can have a mailbox there, and its signatures cannot be told`);
 	const rule: Rule | { refused: string } = readRule({ ...values, domain: print?.toString("hex") });
 	if ("refused" in rule) throw new SettingError(`${usage}: ${rule.refused}`);
 	return { petitionId: petition.id, rule };

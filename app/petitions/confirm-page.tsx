@@ -1,6 +1,6 @@
 import { type Locale, translator } from "#app/i18n/translate.ts";
 import { Choice, ErrorSummary, Field } from "#app/ui/field.tsx";
-import type { Confirmable } from "./confirm.server.ts";
+import type { Outcome } from "./confirm.server.ts";
 import { longest, type SignErrors } from "./sign-fields.ts";
 import { VisibilityChoice } from "./visibility-choice.tsx";
 import type { Words } from "./words.ts";
@@ -84,7 +84,7 @@ function Chosen({ locale, words }: { locale: Locale; words: Words }) {
 interface ConfirmOutcomeProps {
 	locale: Locale;
 	token: string;
-	found: Exclude<Confirmable, { state: "pending" }>;
+	found: Outcome;
 }
 
 /** What a link says that has nothing left to confirm, and what to do. */
@@ -101,7 +101,7 @@ export function ConfirmOutcome({ locale, token, found }: ConfirmOutcomeProps) {
 					<button type="submit">{t("confirm.expired.button")}</button>
 				</form>
 			)}
-			{found.state === "counted" && found.withdrawable && (
+			{(found.state === "used" || (found.state === "counted" && found.withdrawable)) && (
 				<p>
 					<a href={`/${locale}/withdraw/${token}`}>{t("confirm.already.withdraw")}</a>
 				</p>
@@ -113,6 +113,9 @@ export function ConfirmOutcome({ locale, token, found }: ConfirmOutcomeProps) {
 					</a>
 				</p>
 			)}
+			<p>
+				<a href={`/${locale}`}>{t("error.home")}</a>
+			</p>
 		</article>
 	);
 }

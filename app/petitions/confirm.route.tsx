@@ -6,10 +6,18 @@ import { Shell } from "#app/ui/shell.tsx";
 import { readForm } from "#app/web/form.ts";
 import { localeOf, seeOther } from "#app/web/page.ts";
 import { changeWords } from "./change-words.ts";
-import { confirmSignature, findConfirmable } from "./confirm.server.ts";
+import { beforePost, confirmSignature, findConfirmable } from "./confirm.server.ts";
 import { ConfirmOutcome, ConfirmPage } from "./confirm-page.tsx";
 
-const statusOf = { counted: 200, expired: 410, replaced: 410, withdrawn: 410, closed: 409, unknown: 404 } as const;
+const statusOf = {
+	counted: 200,
+	used: 410,
+	expired: 410,
+	replaced: 410,
+	withdrawn: 410,
+	closed: 409,
+	unknown: 404,
+} as const;
 
 export async function action({ request, params, context: { app } }: ActionFunctionArgs) {
 	const locale = localeOf(params);
@@ -36,8 +44,9 @@ export async function loader({ params, context: { app, method } }: LoaderFunctio
 		return { ...page, pending: { petition, words }, found: undefined };
 	}
 	// After a post its action has set the status.
-	const status = method === "POST" ? undefined : statusOf[found.state];
-	return data({ ...page, pending: undefined, found }, { status });
+	if (method === "POST") return { ...page, pending: undefined, found };
+	const shown = beforePost(found);
+	return data({ ...page, pending: undefined, found: shown }, { status: statusOf[shown.state] });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>

@@ -5,14 +5,18 @@ import type { Locale } from "#app/i18n/translate.ts";
 import { fingerprint, openFingerprintKey } from "#app/seal/fingerprint.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import { open, seal } from "#app/seal/seal.ts";
+import { hashForWithdrawing } from "#app/seal/tokens.ts";
 import type { Db } from "#db/client.ts";
 import { cancelling } from "#emails/outbox.ts";
 import { countedByDomain, isBlocked, isHeld, type Judge } from "./abuse/judge.server.ts";
+import { isOpen } from "./petition.server.ts";
 import { type FoundByToken, findByToken, submissionDays, tokenDays } from "./token.server.ts";
 import type { Words } from "./words.ts";
 
 interface ForConfirming {
 	id: string;
+	/** Of the same token, for the signature to keep. */
+	withdrawHash: Buffer | null;
 	petition: { slug: string; title: string; addressees: string; campaignId: number; campaign: string };
 	words: Words;
 }
@@ -39,15 +43,26 @@ export async function findConfirmable(db: Db, keys: KeyRing, token: string, loca
 	return {
 		state: "pending",
 		id,
+		withdrawHash: hashForWithdrawing(token),
 		petition: { slug, title, addressees, campaignId, campaign },
 		words: open<Words>(keys, `submissions/${id}`, sealed),
 	};
 }
 
+/** What a link has come to, as its page says it. */
+export type Outcome = Exclude<Confirmable, { state: "pending" }> | { state: "used"; slug: string };
+
+/** As a GET may say it: only who presses the button is told what became of the signature. */
+export function beforePost(found: Exclude<Confirmable, { state: "pending" }>): Outcome {
+	const { state } = found;
+	return state === "counted" || state === "replaced" || state === "withdrawn"
+		? { state: "used", slug: found.slug }
+		: found;
+}
+
 /** What became of a submission whose words are gone. */
-function ended({ slug, state, signed, addressSigned, withdrawable }: FoundByToken): Confirmable {
-	if (state === "withdrawn") return { state, slug };
-	if (state === "superseded" && !addressSigned) return { state: "replaced", slug };
+function ended({ slug, state, signed, withdrawable }: FoundByToken): Confirmable {
+	if (state === "withdrawn" || state === "replaced") return { state, slug };
 	return { state: "counted", slug, withdrawable: signed && withdrawable };
 }
 
@@ -55,8 +70,11 @@ export type Confirmed = "counted" | "already-counted";
 
 /**
  * Applies one submission to the one signature of its address, in one statement: the signature and its
- * count, the consents, the subscription; the address's other submissions end and their mails are
- * cancelled. Twice, or at the same time with another submission, counts once.
+ * count and consents; the address's other submissions end and their mails are cancelled. Twice, or at
+ * the same time with another submission, counts once. What a trap had quarantined gives way to a clean
+ * submission, so that nobody can void a stranger's signature by posting first.
+ *
+ * The subscription is a transaction of its own: nothing, not even a transaction's number, joins the two.
  * @param confirmable what `findConfirmable` gave, its words perhaps changed on the confirm page and minimised again
  * @param locale the language of the confirm page: that of the updates, if any
  * @param judge decides whether it counts or is quarantined; the answer is the same
@@ -64,46 +82,45 @@ export type Confirmed = "counted" | "already-counted";
 export async function confirmSignature(
 	db: Db,
 	keys: KeyRing,
-	{ id, petition, words }: ForConfirming,
+	{ id, withdrawHash, petition, words }: ForConfirming,
 	locale: Locale,
 	judge: Judge,
 ): Promise<Confirmed> {
 	const signatureId = randomUUID();
-	const subscription = words.updates ? await newSubscription(db, keys, petition, words) : undefined;
 	const purposes: ConsentPurpose[] = words.visibility === "counted" ? ["count"] : ["count", words.visibility];
 
-	const { rows } = await sql<{ signed: boolean }>`
-		with applied as (
-			update submissions set state = 'confirmed', sealed = null
-			where id = ${id} and state = 'pending'
-			returning petition_id, version_id, fingerprint, domain_fingerprint, token_hash, suspect),
+	const { rows } = await sql<{ signed: boolean; petition_id: number; fingerprint: Buffer; left: boolean }>`
+		with was as (
+			select s.* from submissions s join petitions p on p.id = s.petition_id
+			where s.id = ${id} and s.state = 'pending' and ${isOpen} for update of s),
+		applied as (
+			update submissions s set state = 'confirmed', sealed = null, fingerprint = null, domain_fingerprint = null
+			from was where s.id = was.id
+			returning was.*),
 		judged as (select a.*, a.suspect or ${isBlocked(judge, words.email)} as bad, ${isHeld(judge)} as held from applied a),
+		trapped as (
+			delete from signatures s using judged j
+			where s.petition_id = j.petition_id and s.fingerprint = j.fingerprint
+				and s.state = 'quarantined' and s.suspect and not j.bad
+			returning s.id),
 		signed as (
-			insert into signatures (id, petition_id, version_id, fingerprint, domain_fingerprint, token_hash,
+			insert into signatures (id, petition_id, version_id, fingerprint, domain_fingerprint, withdraw_hash,
 				state, visibility, locale, country, source, suspect, sealed)
-			select ${signatureId}, petition_id, version_id, fingerprint, domain_fingerprint, token_hash,
+			select ${signatureId}, petition_id, version_id, fingerprint, domain_fingerprint, ${withdrawHash}::bytea,
 				case when bad or held then 'quarantined' else 'confirmed' end,
 				${words.visibility}, ${words.locale}, ${words.country}, ${words.source}, bad, ${keptWords(keys, signatureId, words)}::bytea
 			from judged
+			-- Reads what it deletes, so that it has been deleted first.
+			where (select count(*) from trapped) >= 0
 			on conflict (petition_id, fingerprint) do nothing
 			returning id, petition_id, domain_fingerprint),
 		counted_by_domain as (${countedByDomain}),
 		agreed as (
-			insert into consents (signature_id, purpose, version, locale)
+			insert into signature_consents (signature_id, purpose, version, locale)
 			select signed.id, c.purpose, c.version, ${words.locale}
 			from signed, unnest(${purposes}::text[], ${purposes.map((purpose) => consentVersions[purpose])}::int[]) as c (purpose, version)),
-		subscribed as (
-			insert into subscriptions (id, campaign_id, fingerprint, locale, country, sealed)
-			select ${subscription?.id ?? null}::uuid, ${petition.campaignId}, ${subscription?.fingerprint ?? null}::bytea,
-				${locale}, ${words.country}, ${subscription?.sealed ?? null}::bytea
-			from signed where ${words.updates}
-			on conflict (campaign_id, fingerprint) do nothing
-			returning id),
-		agreed_to_updates as (
-			insert into consents (subscription_id, purpose, version, locale)
-			select id, 'updates', ${consentVersions.updates}::int, ${locale} from subscribed),
 		others as (
-			update submissions set state = 'superseded', sealed = null
+			update submissions s set state = 'superseded', sealed = null, fingerprint = null, domain_fingerprint = null
 			where id in (
 				select s.id from submissions s join applied using (petition_id, fingerprint)
 				where s.state = 'pending' and s.id <> ${id}
@@ -111,8 +128,26 @@ export async function confirmSignature(
 				for update of s skip locked)
 			returning id),
 		cancelled as (${cancelling(sql`select id from others union all select ${id}::uuid from applied`)})
-		select exists (select from signed) as signed`.execute(db);
-	return rows[0]?.signed ? "counted" : "already-counted";
+		select petition_id, fingerprint, exists (select from signed) as signed, exists (
+			select from submissions s join applied using (petition_id, fingerprint)
+			where s.state = 'pending' and s.id <> ${id} and s.id not in (select id from others)) as left
+		from applied`.execute(db);
+	const [applied] = rows;
+	if (applied?.left) await endOthers(db, applied.petition_id, applied.fingerprint);
+	if (!applied?.signed) return "already-counted";
+	if (words.updates) await subscribe(db, keys, petition, words, locale);
+	return "counted";
+}
+
+/** Ends the address's submissions that somebody held while one was confirmed. That is committed: to wait is safe now. */
+async function endOthers(db: Db, petitionId: number, fingerprint: Buffer): Promise<void> {
+	await sql`
+		with others as (
+			update submissions set state = 'superseded', sealed = null, fingerprint = null, domain_fingerprint = null
+			where state = 'pending' and petition_id = ${petitionId} and fingerprint = ${fingerprint}
+			returning id),
+		cancelled as (${cancelling(sql`select id from others`)})
+		select from others`.execute(db);
 }
 
 /** What a signature keeps of the words: no address for who is only counted; who wants updates has it in the subscription. */
@@ -123,7 +158,7 @@ function keptWords(keys: KeyRing, signatureId: string, words: Words): Buffer | n
 	return seal(keys, `signatures/${signatureId}`, { email, name, ...said });
 }
 
-async function newSubscription(db: Db, keys: KeyRing, petition: ForConfirming["petition"], words: Words) {
+async function subscribe(db: Db, keys: KeyRing, petition: ForConfirming["petition"], words: Words, locale: Locale) {
 	const id = randomUUID();
 	const { key_sealed } = await db
 		.selectFrom("campaigns")
@@ -131,9 +166,13 @@ async function newSubscription(db: Db, keys: KeyRing, petition: ForConfirming["p
 		.select("key_sealed")
 		.executeTakeFirstOrThrow();
 	const key = openFingerprintKey(keys, `campaigns/${petition.campaign}`, key_sealed);
-	return {
-		id,
-		fingerprint: fingerprint(key, words.email),
-		sealed: seal(keys, `subscriptions/${id}`, { email: words.email, name: words.name }),
-	};
+	await sql`
+		with subscribed as (
+			insert into subscriptions (id, campaign_id, fingerprint, locale, country, sealed)
+			values (${id}, ${petition.campaignId}, ${fingerprint(key, words.email)}, ${locale}, ${words.country},
+				${seal(keys, `subscriptions/${id}`, { email: words.email, name: words.name })})
+			on conflict (campaign_id, fingerprint) do nothing
+			returning id)
+		insert into subscription_consents (subscription_id, version, locale)
+		select id, ${consentVersions.updates}::int, ${locale} from subscribed`.execute(db);
 }

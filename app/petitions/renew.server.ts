@@ -43,9 +43,10 @@ export async function renewSubmission(db: Db, keys: KeyRing, { token, locale, li
 	});
 	const { rows } = await sql<{ promised: boolean }>`
 		with ended as (
-			update submissions set state = 'superseded', sealed = null
-			where id = ${old.id} and state = 'pending'
-			returning id, petition_id, version_id, fingerprint, domain_fingerprint, suspect),
+			update submissions s set state = 'replaced', sealed = null, fingerprint = null, domain_fingerprint = null
+			from (select * from submissions where id = ${old.id} and state = 'pending' for update) was
+			where s.id = was.id
+			returning was.*),
 		renewed as (
 			insert into submissions (id, petition_id, version_id, fingerprint, domain_fingerprint, suspect, token_hash, sealed)
 			select ${id}::uuid, petition_id, version_id, fingerprint, domain_fingerprint, suspect,

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import type { Locale } from "#app/i18n/translate.ts";
 import { domainFingerprint, fingerprint, openFingerprintKey } from "#app/seal/fingerprint.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";
@@ -29,7 +30,7 @@ export type Signed = "promised" | "closed" | "unknown";
  * every address: whether it has signed, waits, has withdrawn or is blocked shows only in the worker.
  */
 export async function signPetition(db: Db, keys: KeyRing, signing: Signing): Promise<Signed> {
-	const petition = await signable(db, signing.slug, signing.locale);
+	const petition = await signable(db, signing);
 	if (!petition) return "unknown";
 	if (!petition.open || !petition.key_sealed) return "closed";
 
@@ -38,7 +39,8 @@ export async function signPetition(db: Db, keys: KeyRing, signing: Signing): Pro
 	const token = newToken();
 	const tokenHash = hashToken(token);
 	if (!tokenHash) throw new Error("a new token does not read as one");
-	const words: Words = minimised({ ...signing.words, locale: signing.locale }, signing.atRiskCountries);
+	const source = petition.known_source ? signing.words.source : "";
+	const words: Words = minimised({ ...signing.words, source, locale: signing.locale }, signing.atRiskCountries);
 
 	await db
 		.with("submission", (q) =>
@@ -67,7 +69,7 @@ export async function signPetition(db: Db, keys: KeyRing, signing: Signing): Pro
 	return "promised";
 }
 
-async function signable(db: Db, slug: string, locale: Locale) {
+async function signable(db: Db, { slug, locale, words }: Signing) {
 	return db
 		.selectFrom("petitions as p")
 		.innerJoin("campaign_editions as ce", (join) =>
@@ -77,6 +79,14 @@ async function signable(db: Db, slug: string, locale: Locale) {
 		.where("p.slug", "=", slug)
 		.orderBy("v.number", "desc")
 		.limit(1)
-		.select(["p.id", "p.key_sealed", "v.id as version_id", "ce.neutral_title", isOpen.as("open")])
+		.select([
+			"p.id",
+			"p.key_sealed",
+			"v.id as version_id",
+			"ce.neutral_title",
+			isOpen.as("open"),
+			sql<boolean>`exists (
+				select from petition_sources where petition_id = p.id and code = ${words.source})`.as("known_source"),
+		])
 		.executeTakeFirst();
 }

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Locale } from "#app/i18n/translate.ts";
-import { hashToken } from "#app/seal/tokens.ts";
+import { hashForWithdrawing, hashToken } from "#app/seal/tokens.ts";
 import type { Db } from "#db/client.ts";
 import { isOpen } from "./petition.server.ts";
 
@@ -20,9 +20,12 @@ export async function findByToken(db: Db, token: string, locale: Locale) {
 	const tokenHash = hashToken(token);
 	if (!tokenHash) return undefined;
 	return db
-		.selectFrom(sql<{ hash: Buffer }>`(select ${tokenHash}::bytea as hash)`.as("t"))
+		.selectFrom(
+			sql<{ hash: Buffer; withdraws: Buffer }>`(
+				select ${tokenHash}::bytea as hash, ${hashForWithdrawing(token)}::bytea as withdraws)`.as("t"),
+		)
 		.leftJoin("submissions as s", "s.token_hash", "t.hash")
-		.leftJoin("signatures as g", "g.token_hash", "t.hash")
+		.leftJoin("signatures as g", "g.withdraw_hash", "t.withdraws")
 		.innerJoin("petitions as p", (join) => join.on("p.id", "=", sql<number>`coalesce(s.petition_id, g.petition_id)`))
 		.innerJoin("campaigns as c", "c.id", "p.campaign_id")
 		.innerJoin("campaign_editions as ce", (join) =>
@@ -37,9 +40,6 @@ export async function findByToken(db: Db, token: string, locale: Locale) {
 			"s.sealed",
 			sql<number>`current_date - s.created_on`.as("age"),
 			sql<boolean>`g.id is not null`.as("signed"),
-			sql<boolean>`exists (select from signatures where petition_id = s.petition_id and fingerprint = s.fingerprint)`.as(
-				"addressSigned",
-			),
 			isOpen.as("open"),
 			sql<boolean>`p.handed_in_at is null and p.anonymised_at is null`.as("withdrawable"),
 			"p.slug",

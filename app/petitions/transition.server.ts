@@ -16,7 +16,7 @@ export function transition(move: Move, targets: RawBuilder<unknown>): RawBuilder
 			join signatures s on s.id = t.id
 			join (values ${legal}) legal (state, becomes) on legal.state = s.state and legal.becomes = t.becomes
 			-- One order for all who move several: nobody waits in a circle.
-			order by s.id for update of s
+			order by s.id for no key update of s
 		) found
 		where s.id = found.id
 		returning s.id, found.state_before`;

@@ -11,7 +11,7 @@ interface WithdrawPageProps {
 export function WithdrawPage({ locale, token, found }: WithdrawPageProps) {
 	const t = translator(locale);
 	if (found.state !== "signed") {
-		const words = found.state === "unknown" ? "confirm.unknown" : `withdraw.${found.state}` as const;
+		const words = found.state === "unknown" ? "confirm.unknown" : (`withdraw.${found.state}` as const);
 		return (
 			<article className="narrow">
 				<h1>{t(`${words}.title`)}</h1>

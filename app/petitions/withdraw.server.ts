@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Locale } from "#app/i18n/translate.ts";
-import { hashToken } from "#app/seal/tokens.ts";
+import { hashForWithdrawing, hashToken } from "#app/seal/tokens.ts";
 import type { Db } from "#db/client.ts";
 import { type FoundByToken, findByToken } from "./token.server.ts";
 
@@ -21,7 +21,7 @@ export async function findWithdrawable(db: Db, token: string, locale: Locale): P
 }
 
 function withoutSignature({ state, withdrawable }: FoundByToken): "withdrawn" | "fixed" | "not-counted" {
-	if (state === "pending" || state === "superseded") return "not-counted";
+	if (state === "pending" || state === "superseded" || state === "replaced") return "not-counted";
 	return state === "withdrawn" || withdrawable ? "withdrawn" : "fixed";
 }
 
@@ -34,15 +34,15 @@ export async function withdrawSignature(db: Db, token: string, locale: Locale): 
 	await sql`
 		with open as (
 			select p.id from petitions p join signatures s on s.petition_id = p.id
-			where s.token_hash = ${hashToken(token)}::bytea and p.handed_in_at is null and p.anonymised_at is null
+			where s.withdraw_hash = ${hashForWithdrawing(token)}::bytea and p.handed_in_at is null and p.anonymised_at is null
 			-- A hand-in at the same moment goes before or after: it cannot take a name that then withdraws.
 			for share of p),
 		gone as (
 			delete from signatures
-			where token_hash = ${hashToken(token)}::bytea and petition_id in (select id from open)
+			where withdraw_hash = ${hashForWithdrawing(token)}::bytea and petition_id in (select id from open)
 			returning id),
 		ended as (
-			update submissions set state = 'withdrawn', fingerprint = null, domain_fingerprint = null
+			update submissions set state = 'withdrawn'
 			where token_hash = ${hashToken(token)}::bytea and exists (select from gone)
 			returning id)
 		insert into erasures (about, row_id)

@@ -10,7 +10,7 @@ export interface Rule {
 	name: RuleName;
 	/** Days; 0 where another day decides, as `.after` says. */
 	days: number;
-	/** Absent for what is kept. */
+	/** Absent for what is kept, and for what ends as a part of other work. */
 	ending?: Ending;
 }
 
@@ -32,19 +32,24 @@ type RuleName =
 	| "caps"
 	| "deliveries"
 	| "suppressions"
+	| "blocks"
 	| "names"
+	| "workplaces"
+	| "verdicts"
 	| "keys"
+	| "domains"
 	| "consents"
 	| "subscriptions"
 	| "erasures";
 
-const days = { submissions: submissionDays, caps: 7, deliveries: 90, names: 30, keys: 30 };
+const days = { submissions: submissionDays, caps: 7, deliveries: 90, names: 30, workplaces: 7, keys: 30 };
 
 const submissionOver = sql<SqlBool>`created_on + ${days.submissions}::int < current_date`;
 
 // Closed by hand or by its time, whichever came first.
 const petitionOver = sql<SqlBool>`handed_in_at <= now()
 	or least(closed_at, closes_at) + make_interval(days => ${days.names}::int) < now()`;
+const petitionsOver = sql`select id from petitions where anonymised_at is not null or ${petitionOver}`;
 
 /** Every rule, in the order in which they run. Days and moments are the database's, in UTC. */
 export const rules: readonly Rule[] = [
@@ -80,6 +85,20 @@ export const rules: readonly Rule[] = [
 		ending: { table: "email_suppressions", due: sql`expires_on < current_date` },
 	},
 	{
+		name: "blocks",
+		days: 0,
+		ending: { table: "blocks", due: sql`expires_on < current_date` },
+	},
+	{
+		name: "workplaces",
+		days: days.workplaces,
+		ending: {
+			table: "signatures",
+			due: sql`domain_fingerprint is not null and confirmed_on + ${days.workplaces}::int < current_date`,
+			emptied: sql`domain_fingerprint = null`,
+		},
+	},
+	{
 		name: "names",
 		days: days.names,
 		ending: {
@@ -87,8 +106,16 @@ export const rules: readonly Rule[] = [
 			first: sql`update petitions set anonymised_at = now() where anonymised_at is null and (${petitionOver})`,
 			table: "signatures",
 			due: sql`fingerprint is not null
-				and petition_id in (select id from petitions where anonymised_at is not null or ${petitionOver})`,
-			emptied: sql`fingerprint = null, domain_fingerprint = null, token_hash = null, sealed = null`,
+				and petition_id in (${petitionsOver})`,
+			emptied: sql`fingerprint = null, domain_fingerprint = null, withdraw_hash = null, sealed = null`,
+		},
+	},
+	{
+		name: "verdicts",
+		days: 0,
+		ending: {
+			table: "domain_verdicts",
+			due: sql`petition_id in (${petitionsOver})`,
 		},
 	},
 	{
@@ -100,6 +127,8 @@ export const rules: readonly Rule[] = [
 			emptied: sql`key_sealed = null`,
 		},
 	},
+	// `holdDomains` ends them.
+	{ name: "domains", days: 1 },
 	{ name: "consents", days: 0 },
 	{ name: "subscriptions", days: 0 },
 	{ name: "erasures", days: 0 },

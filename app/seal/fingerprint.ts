@@ -2,7 +2,8 @@ import { createHmac, randomBytes } from "node:crypto";
 import { getDomain } from "tldts";
 import { canonicalAddress } from "./canonical-address.ts";
 import type { KeyRing } from "./key-ring.ts";
-import { domainOf, largeProvider } from "./large-providers.ts";
+import { domainOf } from "./large-providers.ts";
+import { isPublicProvider } from "./public-providers.ts";
 import { openBytes, type Place, sealBytes } from "./seal.ts";
 
 /** The random 256-bit key of one petition, campaign or the installation. */
@@ -25,12 +26,12 @@ export function fingerprint(key: FingerprintKey, address: string): Buffer {
 
 /**
  * HMAC-SHA-256 of the domain that its owner registered (Public Suffix List), so that one owner's
- * sub-domains are one. Null for a large provider, where it would tell nothing.
+ * sub-domains are one. Null for a provider with whom anybody can have a mailbox: it would tell nothing.
+ * @param address or a domain alone
  */
 export function domainFingerprint(key: FingerprintKey, address: string): Buffer | null {
 	const domain = domainOf(address);
-	if (largeProvider(domain) !== undefined) return null;
-	return createHmac("sha256", key)
-		.update(`domain ${getDomain(domain) ?? domain}`)
-		.digest();
+	const registered = getDomain(domain) ?? domain;
+	if (isPublicProvider(domain) || isPublicProvider(registered)) return null;
+	return createHmac("sha256", key).update(`domain ${registered}`).digest();
 }

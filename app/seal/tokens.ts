@@ -10,6 +10,11 @@ export function newToken(random: (size: number) => Buffer = randomBytes): string
 	return token;
 }
 
+/** What a signature keeps of the token that withdraws it: no column of another table holds the same bytes. */
+export function hashForWithdrawing(token: string): Buffer | null {
+	return hashToken(token) && createHash("sha256").update(`withdraw ${token.trim().toLowerCase()}`).digest();
+}
+
 /** What is stored of a token: its SHA-256, 32 bytes. Null when the text cannot be a token. */
 export function hashToken(token: string): Buffer | null {
 	const text = token.trim().toLowerCase();

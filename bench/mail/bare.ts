@@ -2,17 +2,22 @@ import SMTPConnection from "nodemailer/lib/smtp-connection";
 import type { CountingSink } from "./sink.ts";
 
 /**
- * The ceiling: the same bytes again and again over nodemailer's bare connections, no database, nothing composed.
+ * The ceiling: the same few mails again and again over nodemailer's bare connections, no database, nothing composed.
  * @returns mails a second
  */
-export async function bareConnections(sink: CountingSink, connections: number, message: Buffer, mails: number) {
+export async function bareConnections(
+	sink: CountingSink,
+	connections: number,
+	messages: readonly Buffer[],
+	mails: number,
+) {
 	const open = await Promise.all(Array.from({ length: connections }, () => connect(sink.port)));
 	const { taken } = await sink.expect(mails);
 	const began = performance.now();
 	let left = mails;
 	await Promise.all(
 		open.map(async (connection) => {
-			while (left-- > 0) await send(connection, message);
+			while (left-- > 0) await send(connection, messages[left % messages.length] ?? Buffer.alloc(0));
 		}),
 	);
 	await taken;

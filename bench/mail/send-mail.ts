@@ -1,7 +1,7 @@
 import nodemailer from "nodemailer";
-import type { WrittenMail } from "#emails/templates/blocks.ts";
 import { htmlOf } from "#emails/templates/html.tsx";
 import { textOf } from "#emails/templates/text.ts";
+import { from, localeOf, senderName, written } from "./sample.ts";
 import type { CountingSink } from "./sink.ts";
 
 /**
@@ -9,7 +9,7 @@ import type { CountingSink } from "./sink.ts";
  * beforehand.
  * @returns mails a second
  */
-export async function sendMail(sink: CountingSink, connections: number, mail: WrittenMail, mails: number) {
+export async function sendMail(sink: CountingSink, connections: number, mails: number) {
 	const transport = nodemailer.createTransport({
 		host: "127.0.0.1",
 		port: sink.port,
@@ -18,7 +18,10 @@ export async function sendMail(sink: CountingSink, connections: number, mail: Wr
 		maxConnections: connections,
 		maxMessages: Number.POSITIVE_INFINITY,
 	});
-	const [text, html] = [textOf(mail.blocks), htmlOf(mail, "en")];
+	const drawn = [0, 1].map((n) => {
+		const mail = written(localeOf(n));
+		return { subject: mail.subject, text: textOf(mail.blocks), html: htmlOf(mail, localeOf(n)) };
+	});
 	const { taken } = await sink.expect(mails);
 	const began = performance.now();
 	let left = mails;
@@ -27,11 +30,9 @@ export async function sendMail(sink: CountingSink, connections: number, mail: Wr
 		Array.from({ length: 30 }, async () => {
 			while (left-- > 0)
 				await transport.sendMail({
-					from: { name: "16", address: "post@campaign.example" },
+					from: { name: senderName, address: from },
 					to: `p${left}@example.org`,
-					subject: mail.subject,
-					text,
-					html,
+					...drawn[left % drawn.length],
 				});
 		}),
 	);

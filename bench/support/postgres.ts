@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Embedded, startEmbedded } from "#db/embedded.ts";
 import type { ServerSettings } from "#db/embedded/server.ts";
+import { type Embedded, startEmbedded } from "#db/embedded.ts";
 import { migrate } from "#db/migrate.ts";
 
 /**

@@ -44,7 +44,8 @@ function session(socket: Socket, took: () => void) {
 			// "EHLO", "MAIL", "RCPT", "DATA", "RSET", "QUIT" differ in their first letters.
 			const letter = data[0];
 			if (letter === 0x44) inBody = true;
-			answer += letter === 0x45 ? HELLO : inBody ? "354 go on\r\n" : letter === 0x51 ? "221 bye\r\n" : "250 2.0.0 ok\r\n";
+			answer +=
+				letter === 0x45 ? HELLO : inBody ? "354 go on\r\n" : letter === 0x51 ? "221 bye\r\n" : "250 2.0.0 ok\r\n";
 			data = data.subarray(end + 2);
 			if (letter === 0x51) socket.end();
 		}

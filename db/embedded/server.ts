@@ -20,6 +20,12 @@ const settings: ServerSettings = {
 	log_min_error_statement: "panic",
 	log_error_verbosity: "terse",
 	log_checkpoints: "off",
+	// What was deleted stands in the write-ahead log until it is overwritten: it is kept small and thrown away.
+	wal_level: "minimal",
+	max_wal_senders: "0",
+	max_wal_size: "64MB",
+	min_wal_size: "32MB",
+	wal_recycle: "off",
 };
 
 /**

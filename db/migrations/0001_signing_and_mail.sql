@@ -70,7 +70,7 @@ create table petition_versions (
 	petition_id int not null references petitions on delete cascade,
 	number int not null check (number > 0),
 	correction text,
-	frozen_at timestamptz,
+	frozen_on date,
 	unique (petition_id, number),
 	unique (petition_id, id),
 	check ((number = 1) = (correction is null))
@@ -93,16 +93,30 @@ comment on column petition_editions.addressees is 'One body a line.';
 comment on column petition_editions.sponsor is 'Who stands behind the petition: part of the opening checklist.';
 comment on column petition_editions.hand_in is 'When and how it is handed in: part of the opening checklist.';
 
+create function refuse_frozen_version() returns trigger language plpgsql as $$
+begin
+	raise exception 'this version of the petition has been signed: write a new version' using errcode = '23514';
+end $$;
+create trigger petition_versions_frozen before update or delete on petition_versions
+	for each row when (old.frozen_on is not null) execute function refuse_frozen_version();
+
 create function refuse_frozen_edition() returns trigger language plpgsql as $$
 begin
 	if exists (select from petition_versions
-		where frozen_at is not null and id in (old.version_id, new.version_id)) then
+		where frozen_on is not null and id in (old.version_id, new.version_id)) then
 		raise exception 'this version of the petition has been signed: write a new version' using errcode = '23514';
 	end if;
 	return coalesce(new, old);
 end $$;
 create trigger petition_editions_frozen before insert or update or delete on petition_editions
 	for each row execute function refuse_frozen_edition();
+
+create table petition_sources (
+	petition_id int not null references petitions on delete cascade,
+	code text not null check (code ~ '^[a-z0-9-]{1,40}$'),
+	primary key (petition_id, code)
+);
+comment on table petition_sources is 'Leaflets, partners, shares. A code that is not here is dropped: anybody could mark a person with one of their own.';
 
 create table submissions (
 	id uuid primary key default gen_random_uuid(),
@@ -111,16 +125,17 @@ create table submissions (
 	fingerprint bytea check (octet_length(fingerprint) = 32),
 	domain_fingerprint bytea check (octet_length(domain_fingerprint) = 32),
 	token_hash bytea not null unique check (octet_length(token_hash) = 32),
-	state text not null default 'pending' check (state in ('pending', 'confirmed', 'superseded', 'withdrawn')),
+	state text not null default 'pending' check (state in ('pending', 'confirmed', 'superseded', 'replaced', 'withdrawn')),
 	suspect boolean not null default false,
 	sealed bytea,
 	created_on date not null default current_date,
 	foreign key (petition_id, version_id) references petition_versions (petition_id, id),
 	check (state <> 'pending' or (sealed is not null and fingerprint is not null)),
-	check (state = 'pending' or sealed is null)
+	check (state = 'pending' or num_nonnulls(sealed, fingerprint, domain_fingerprint) = 0)
 );
 comment on table submissions is 'One accepted post of the form each, with its own token and its own sealed words. Confirming applies one of them to the signature; the others are superseded. Withdrawing leaves of it the link, which says so.';
-comment on column submissions.domain_fingerprint is 'Of the address''s domain under the petition''s key; null for large providers. One domain that signs too fast is held.';
+comment on column submissions.domain_fingerprint is 'Of the address''s domain under the petition''s key; null for providers with whom anybody can have a mailbox. One domain that signs too fast is held.';
+comment on column submissions.fingerprint is 'While it waits: afterwards nothing joins it to the signature that it made.';
 comment on column submissions.suspect is 'Met a trap for bots: confirming it makes a quarantined signature, which the sender cannot see.';
 -- Confirming one submission ends the others of the same address.
 create index submissions_of_address on submissions (petition_id, fingerprint) where state = 'pending';
@@ -129,7 +144,7 @@ create index submissions_by_day on submissions (created_on);
 
 create function freeze_version() returns trigger language plpgsql as $$
 begin
-	update petition_versions set frozen_at = now() where id = new.version_id and frozen_at is null;
+	update petition_versions set frozen_on = current_date where id = new.version_id and frozen_on is null;
 	return null;
 end $$;
 create trigger submissions_freeze after insert on submissions for each row execute function freeze_version();
@@ -140,7 +155,7 @@ create table signatures (
 	version_id int not null,
 	fingerprint bytea check (octet_length(fingerprint) = 32),
 	domain_fingerprint bytea check (octet_length(domain_fingerprint) = 32),
-	token_hash bytea unique check (octet_length(token_hash) = 32),
+	withdraw_hash bytea unique check (octet_length(withdraw_hash) = 32),
 	state text not null check (state in ('confirmed', 'quarantined', 'invalidated')),
 	visibility text not null check (visibility in ('counted', 'addressee', 'public')),
 	locale text not null check (locale ~ '^[a-z]{2}$'),
@@ -152,13 +167,13 @@ create table signatures (
 	unique (petition_id, fingerprint),
 	foreign key (petition_id, version_id) references petition_versions (petition_id, id),
 	check (visibility = 'counted' or sealed is not null or fingerprint is null),
-	check (fingerprint is not null or num_nonnulls(domain_fingerprint, token_hash, sealed) = 0)
+	check (fingerprint is not null or num_nonnulls(domain_fingerprint, withdraw_hash, sealed) = 0)
 );
 -- What a domain that is held has still counted: nothing, usually, so that looking costs as much as there are held domains.
 create index signatures_of_domain on signatures (petition_id, domain_fingerprint, confirmed_on)
 	where domain_fingerprint is not null and state = 'confirmed';
 comment on table signatures is 'A signatory who confirmed. Withdrawing deletes the row; anonymising empties `fingerprint` and all that hangs on it and leaves it counted.';
-comment on column signatures.token_hash is 'Of the link in the mail that was confirmed: whoever has it may withdraw.';
+comment on column signatures.withdraw_hash is 'SHA-256 of `withdraw ` and the token of the mail that was confirmed: whoever has it may withdraw. No submission keeps the same bytes.';
 comment on column signatures.suspect is 'It met a trap or a block: trusting its domain does not release it.';
 
 create table domain_days (
@@ -306,21 +321,26 @@ create table consent_texts (
 	text text not null,
 	primary key (purpose, version, locale)
 );
-create table consents (
-	id bigint generated always as identity primary key,
-	signature_id uuid references signatures on delete cascade,
-	subscription_id uuid references subscriptions on delete cascade,
-	purpose text not null,
+create table signature_consents (
+	signature_id uuid not null references signatures on delete cascade,
+	purpose text not null check (purpose <> 'updates'),
 	version int not null,
 	locale text not null,
 	given_on date not null default current_date,
-	foreign key (purpose, version, locale) references consent_texts,
-	check (num_nonnulls(signature_id, subscription_id) = 1)
+	primary key (signature_id, purpose, version),
+	foreign key (purpose, version, locale) references consent_texts
 );
-comment on table consents is 'The words each person agreed to, by version. Append-only; goes with the row it is about.';
--- Erasing a signature or a subscription takes its consents along.
-create index consents_of_signature on consents (signature_id) where signature_id is not null;
-create index consents_of_subscription on consents (subscription_id) where subscription_id is not null;
+create table subscription_consents (
+	subscription_id uuid not null references subscriptions on delete cascade,
+	purpose text not null default 'updates' check (purpose = 'updates'),
+	version int not null,
+	locale text not null,
+	given_on date not null default current_date,
+	primary key (subscription_id, version),
+	foreign key (purpose, version, locale) references consent_texts
+);
+comment on table signature_consents is 'The words each signatory agreed to, by version. Append-only; goes with the signature.';
+comment on table subscription_consents is 'The same for updates. A table of its own, without a sequence: neighbours in one would join a signature to a subscription.';
 
 create table erasures (
 	id bigint generated always as identity primary key,
@@ -418,4 +438,4 @@ insert into email_messages (kind, lane, policy, status) values ('confirm-signatu
 
 grant select, insert, update, delete on all tables in schema public to yntymaq_app;
 grant usage on all sequences in schema public to yntymaq_app;
-revoke update, delete on consents, consent_texts, erasures from yntymaq_app;
+revoke update, delete on signature_consents, subscription_consents, consent_texts, erasures from yntymaq_app;

@@ -1,7 +1,7 @@
 import { headerDate, headerText, mailboxField } from "./header.ts";
 import type { MailAddress } from "./mail-address.ts";
-import { joinPieces, quotedPrintable } from "./quoted-printable.ts";
-import { fill, type Gapped, type Rendition } from "./rendition.ts";
+import { quotedPrintable } from "./quoted-printable.ts";
+import { fill, type Rendition } from "./rendition.ts";
 
 /** What differs from one recipient to the next. */
 export interface Addressed {
@@ -16,46 +16,42 @@ export interface Addressed {
 
 // Quoted-printable never has `=_`, so the boundary cannot occur in a part.
 const BOUNDARY = "=_alternative";
+const FIXED_HEAD = [
+	// No holiday notice answers (RFC 3834).
+	"Auto-Submitted: auto-generated",
+	"MIME-Version: 1.0",
+	`Content-Type: multipart/alternative; boundary="${BOUNDARY}"`,
+	"\r\n",
+].join("\r\n");
+const PLAIN = partHead("text/plain");
+const HTML = `\r\n${partHead("text/html")}`;
+const END = `\r\n--${BOUNDARY}--\r\n`;
 
 /**
  * A whole mail (RFC 5322, multipart/alternative of text and HTML) from a rendition and one
  * recipient's values. No value can add a header or markup; no line of a body passes 76.
  */
 export function compose(rendition: Rendition, mail: Addressed): Buffer {
-	const value = (name: string) => mail.values[name] ?? "";
-	const body = (gapped: Gapped, safe: (text: string) => string) =>
-		joinPieces(fill(gapped, (name) => quotedPrintable(safe(value(name)))));
-	return Buffer.from(
-		[
-			`From: ${mailboxField(mail.senderName, mail.from)}`,
-			`To: <${mail.to}>`,
-			`Subject: ${headerText(fill(rendition.subject, value).join(""))}`,
-			`Date: ${headerDate(mail.date)}`,
-			`Message-ID: ${mail.messageId}`,
-			// No holiday notice answers (RFC 3834).
-			"Auto-Submitted: auto-generated",
-			"MIME-Version: 1.0",
-			`Content-Type: multipart/alternative; boundary="${BOUNDARY}"`,
-			"",
-			...part(
-				"text/plain",
-				body(rendition.text, (text) => text),
-			),
-			...part("text/html", body(rendition.html, escapeHtml)),
-			`--${BOUNDARY}--`,
-			"",
-		].join("\r\n"),
-	);
+	const inText = mapValues(mail.values, quotedPrintable);
+	const inHtml = mapValues(mail.values, (value) => quotedPrintable(escapeHtml(value)));
+	const head = [
+		`From: ${mailboxField(mail.senderName, mail.from)}`,
+		`To: <${mail.to}>`,
+		`Subject: ${headerText(fill(rendition.subject, mail.values))}`,
+		`Date: ${headerDate(mail.date)}`,
+		`Message-ID: ${mail.messageId}`,
+		FIXED_HEAD,
+	].join("\r\n");
+	return Buffer.from(`${head}${PLAIN}${fill(rendition.text, inText)}${HTML}${fill(rendition.html, inHtml)}${END}`);
 }
 
-function part(type: string, encoded: string): string[] {
+function partHead(type: string): string {
 	return [
 		`--${BOUNDARY}`,
 		`Content-Type: ${type}; charset=utf-8`,
 		"Content-Transfer-Encoding: quoted-printable",
-		"",
-		encoded,
-	];
+		"\r\n",
+	].join("\r\n");
 }
 
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
@@ -63,4 +59,8 @@ const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;
 /** Text as it stands in HTML, between tags or in a quoted attribute. */
 function escapeHtml(text: string): string {
 	return text.replace(/[&<>"']/g, (char) => entities[char] ?? char);
+}
+
+function mapValues(values: Readonly<Record<string, string>>, change: (value: string) => string) {
+	return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
 }

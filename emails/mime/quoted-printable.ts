@@ -2,26 +2,25 @@
 const LONGEST = 75;
 const PLAIN_LINES = /.{1,75}/g;
 
+/** Ends a line of the encoding where the text has none. */
+export const SOFT_BREAK = "=\r\n";
+
 /**
  * Quoted-printable (RFC 2045 §6.7) of a piece of UTF-8 text, beginning at the start of a line:
  * line breaks of any kind become CRLF, no line passes 75, white space at an end is encoded. The
  * piece may be followed by a soft break and another piece.
  */
 export function quotedPrintable(text: string): string {
+	// Every link, and most other values: nothing to encode.
+	if (text.length <= LONGEST && /^[!-<>-~]*$/.test(text)) return text;
 	return text
 		.split(/\r\n|\r|\n/)
 		.map(encodeLine)
 		.join("\r\n");
 }
 
-/** Pieces of quoted-printable text put in a row: a soft break between two, so that neither is rewrapped. */
-export function joinPieces(pieces: readonly string[]): string {
-	return pieces.filter((piece) => piece !== "").join("=\r\n");
-}
-
 function encodeLine(line: string): string {
-	// Most values, and every link: nothing to encode.
-	if (/^[!-<>-~]*$/.test(line)) return line.length <= LONGEST ? line : (line.match(PLAIN_LINES) ?? []).join("=\r\n");
+	if (/^[!-<>-~]*$/.test(line)) return line.length <= LONGEST ? line : (line.match(PLAIN_LINES) ?? []).join(SOFT_BREAK);
 	// One character a unit: a soft break never cuts a character, which some readers decode line by line.
 	const units = Array.from(line, (char) => (/[!-<>-~ \t]/.test(char) ? char : escaped(char)));
 	const last = units.length - 1;
@@ -41,7 +40,7 @@ function wrap(units: readonly string[]): string {
 	let column = 0;
 	for (const unit of units) {
 		if (column + unit.length > LONGEST) {
-			out += "=\r\n";
+			out += SOFT_BREAK;
 			column = 0;
 		}
 		out += unit;

@@ -1,4 +1,4 @@
-import { quotedPrintable } from "./quoted-printable.ts";
+import { quotedPrintable, SOFT_BREAK } from "./quoted-printable.ts";
 
 /** A text with gaps: `fixed` has one piece more than `names`, which say what goes between. */
 export interface Gapped {
@@ -10,7 +10,7 @@ export interface Gapped {
 export interface Rendition {
 	/** In clear: headers are too short to be worth encoding ahead. */
 	subject: Gapped;
-	/** Quoted-printable. */
+	/** Quoted-printable, with the soft breaks that set off a value. */
 	text: Gapped;
 	html: Gapped;
 }
@@ -29,12 +29,11 @@ export function encodeRendition({ subject, text, html }: { subject: string; text
 	return { subject: split(subject), text: encoded(split(text)), html: encoded(split(html)) };
 }
 
-/** Fills the gaps, each value in the form that its surroundings need. */
-export function fill({ fixed, names }: Gapped, value: (name: string) => string): string[] {
-	return fixed.flatMap((piece, i) => {
-		const name = names[i];
-		return name === undefined ? [piece] : [piece, value(name)];
-	});
+/** Fills the gaps; the values are in the form that their surroundings need. */
+export function fill({ fixed, names }: Gapped, values: Readonly<Record<string, string>>): string {
+	let text = fixed[0] ?? "";
+	for (let i = 0; i < names.length; i++) text += (values[names[i] ?? ""] ?? "") + (fixed[i + 1] ?? "");
+	return text;
 }
 
 function split(drawn: string): Gapped {
@@ -42,6 +41,18 @@ function split(drawn: string): Gapped {
 	return { fixed: parts.filter((_, i) => i % 2 === 0), names: parts.filter((_, i) => i % 2 === 1) };
 }
 
+/** Sets every gap off by soft line breaks, so that no value is rewrapped with what stands beside it. */
 function encoded({ fixed, names }: Gapped): Gapped {
-	return { fixed: fixed.map(quotedPrintable), names };
+	const last = fixed.length - 1;
+	const setOff = (text: string, i: number) => {
+		const piece = oneByte(quotedPrintable(text));
+		if (piece === "") return i === 0 || i === last ? "" : SOFT_BREAK;
+		return (i === 0 ? "" : SOFT_BREAK) + piece + (i === last ? "" : SOFT_BREAK);
+	};
+	return { fixed: fixed.map(setOff), names };
+}
+
+/** The same ASCII text, kept by V8 as one byte a character: what was cut out of Cyrillic has two, and is slow to send. */
+function oneByte(text: string): string {
+	return Buffer.from(text).toString("latin1");
 }

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 
 /**
- * A mail's bytes, which knows whether the relay has asked for them. nodemailer reads it only
+ * A mail's bytes, which know whether the relay has asked for them. nodemailer pipes them into the connection only
  * after the 354; from then until the last reply the relay may have taken the mail.
  */
 export class Body extends Readable {
@@ -16,11 +16,11 @@ export class Body extends Readable {
 		this.#onBegun = onBegun;
 	}
 
-	override _read(): void {
-		if (this.begun) return;
+	/** Hands over all bytes at once: reading them piece by piece, as streams do, takes longer than composing them. */
+	override pipe<Destination extends NodeJS.WritableStream>(destination: Destination): Destination {
 		this.begun = true;
 		this.#onBegun();
-		this.push(this.#message);
-		this.push(null);
+		destination.end(this.#message);
+		return destination;
 	}
 }

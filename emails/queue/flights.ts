@@ -1,21 +1,30 @@
 import type { Db } from "#db/client.ts";
 import { backOff, POSTGRES_BACK_MS } from "./back-off.ts";
-import { flush, type Settled } from "./flush.ts";
+import { exchange } from "./exchange.ts";
+import type { Settled } from "./flush.ts";
 import { codeOf, type MailLog } from "./log.ts";
+import type { MailCap, Markable } from "./mark.ts";
 
-// Results that come this close together are written by one statement.
-const GATHER_MS = 5;
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+// Results wait this long for a window to go along with, unless nothing else is under way.
+const GATHER_MS = 20;
+// Statements of one lane at a time: one is on its way while another's mails are at their sockets.
+const AT_ONCE = 3;
 
 /** The deliveries of one worker that are marked and not yet written off: what a crash would leave in doubt. */
 export interface Flights {
-	/** Waits until there is room for so many more, and counts them in. */
-	depart(count: number): Promise<void>;
-	/** Counts out what was not marked after all. */
-	stayed(count: number): void;
+	/** Waits until there is room for so many more. */
+	room(count: number): Promise<void>;
+	/**
+	 * Marks a window and writes off what has landed meanwhile, in one round trip. All of the window count as in flight
+	 * until they land, those that may not go as well.
+	 * @returns those that may go
+	 * @throws what Postgres throws: marked or not, none of them may go
+	 */
+	depart(window: readonly Markable[]): Promise<Set<number>>;
 	/** Writes off deliveries, in the background, until Postgres has taken it. */
-	land(settled: readonly Settled[]): void;
+	land(settled: Settled): void;
+	/** As `land`, for what was never marked and so never counted in. */
+	landUncounted(settled: Settled): void;
 	count(): number;
 	/** Waits until all have been written off, or until the time is up. */
 	landed(ms: number): Promise<void>;
@@ -24,25 +33,21 @@ export interface Flights {
 }
 
 /** @param most in flight at a time */
-export function flights(db: Db, worker: string, most: number, log: MailLog): Flights {
+export function flights(db: Db, worker: string, most: number, cap: MailCap, log: MailLog): Flights {
 	const trouble = backOff(POSTGRES_BACK_MS);
-	const settled: Settled[] = [];
 	const changed = new Set<() => void>();
+	let waiting: Settled[] = [];
 	let inFlight = 0;
-	let writing = false;
+	let exchanging = 0;
+	let timer: NodeJS.Timeout | undefined;
 	let abandoned = false;
 
-	function now(count: number) {
-		inFlight = count;
-		for (const heard of [...changed]) heard();
-	}
-
-	/** Resolves at the next change of the count. */
+	/** Resolves at the next change of what is in flight. */
 	function change(ms?: number): Promise<void> {
 		return new Promise((resolve) => {
-			const timer = ms === undefined ? undefined : setTimeout(heard, ms);
+			const late = ms === undefined ? undefined : setTimeout(heard, ms);
 			function heard() {
-				clearTimeout(timer);
+				clearTimeout(late);
 				changed.delete(heard);
 				resolve();
 			}
@@ -50,36 +55,66 @@ export function flights(db: Db, worker: string, most: number, log: MailLog): Fli
 		});
 	}
 
-	/** Writes what has landed; what lands meanwhile goes together into the next statement. */
-	async function write() {
-		if (writing) return;
-		writing = true;
-		while (settled.length > 0 && !abandoned) {
-			if (settled.length < inFlight) await pause(GATHER_MS);
-			const batch = settled.slice(0, 100);
-			try {
-				await flush(db, worker, batch);
-				settled.splice(0, batch.length);
-				trouble.worked();
-				now(inFlight - batch.length);
-			} catch (error) {
-				trouble.failed();
-				log.warn("mail: results not written yet", { code: codeOf(error), waiting: settled.length });
-				await pause(trouble.left());
-			}
+	function tellChange() {
+		for (const heard of [...changed]) heard();
+	}
+
+	async function turn(window: readonly Markable[]): Promise<Set<number>> {
+		const settled = waiting;
+		waiting = [];
+		exchanging++;
+		// One statement lets the ones out as it takes the others in: at no moment are both in doubt.
+		const swapped = Math.min(settled.length, window.length);
+		inFlight += window.length - swapped;
+		try {
+			const marked = await exchange(db, worker, { window, settled }, cap);
+			inFlight -= settled.length - swapped;
+			trouble.worked();
+			return marked;
+		} catch (error) {
+			inFlight += swapped;
+			waiting = [...settled, ...waiting];
+			trouble.failed();
+			throw error;
+		} finally {
+			exchanging--;
+			writeSoon();
+			tellChange();
 		}
-		writing = false;
+	}
+
+	/** Writes what has landed, unless a window takes it along first; at once when there is nothing else to wait for. */
+	function writeSoon() {
+		clearTimeout(timer);
+		if (waiting.length === 0 || abandoned) return;
+		const alone = waiting.length === inFlight && exchanging === 0;
+		timer = setTimeout(write, Math.max(alone ? 0 : GATHER_MS, trouble.left()));
+	}
+
+	function write() {
+		if (exchanging >= AT_ONCE) return writeSoon();
+		turn([]).catch((error: unknown) =>
+			log.warn("mail: results not written yet", { code: codeOf(error), waiting: waiting.length }),
+		);
+	}
+
+	function land(settled: Settled) {
+		waiting.push(settled);
+		// Who waits for room takes it along.
+		tellChange();
+		writeSoon();
 	}
 
 	return {
-		async depart(count) {
-			while (inFlight > 0 && inFlight + count > most) await change();
-			inFlight += count;
+		async room(count) {
+			const full = () => exchanging >= AT_ONCE || inFlight - waiting.length + count > most;
+			while (full()) await change();
 		},
-		stayed: (count) => now(inFlight - count),
-		land(rows) {
-			settled.push(...rows);
-			void write();
+		depart: turn,
+		land,
+		landUncounted(settled) {
+			inFlight++;
+			land(settled);
 		},
 		count: () => inFlight,
 		async landed(ms) {
@@ -88,6 +123,7 @@ export function flights(db: Db, worker: string, most: number, log: MailLog): Fli
 		},
 		abandon() {
 			abandoned = true;
+			clearTimeout(timer);
 		},
 	};
 }

@@ -3,17 +3,17 @@ import type { Db } from "#db/client.ts";
 import { alarm } from "./alarm.ts";
 import { type Attempt, noReply } from "./attempt.ts";
 import { backOff, POSTGRES_BACK_MS } from "./back-off.ts";
-import { type Claimed, claim, type Lane, release } from "./claim.ts";
+import type { Claimed, Lane } from "./claim.ts";
 import { classify } from "./classify.ts";
 import { flights } from "./flights.ts";
 import { codeOf, type MailLog } from "./log.ts";
-import { type MailCap, mark } from "./mark.ts";
-import { type OpenedMail, openMail, type Sender, windowsOf } from "./open-mail.ts";
+import type { MailCap } from "./mark.ts";
+import { type OpenedMail, openMail, type Sender } from "./open-mail.ts";
 import type { Pool } from "./pool.ts";
 import { settle } from "./settlement.ts";
+import { supply } from "./supply.ts";
 import { within } from "./within.ts";
 
-const CLAIM = 200;
 // A crash leaves at most three windows in doubt.
 const WINDOW = 10;
 const IN_FLIGHT = 30;
@@ -43,83 +43,70 @@ export function startLane({ db, lane, sender, pool, cap, log, poll }: LaneOption
 	const worker = randomUUID();
 	const bell = alarm();
 	const trouble = backOff(POSTGRES_BACK_MS);
-	const air = flights(db, worker, IN_FLIGHT, log);
+	const air = flights(db, worker, IN_FLIGHT, cap, log);
+	const mails = supply(db, lane, worker, opened);
 	let stopping = false;
-	let holding = false;
 
 	async function run() {
 		while (!stopping) {
 			try {
-				await putBack();
 				const wait = await round();
-				await putBack();
-				trouble.worked();
 				if (wait !== undefined) await bell.sleep(wait);
 			} catch (error) {
-				trouble.failed();
-				log.warn("mail: waiting for Postgres", { code: codeOf(error) });
-				await bell.sleep(trouble.left());
+				postgresFailed(error);
 			}
 		}
 	}
 
-	/** Puts back what was claimed and, because of a fault, not marked. */
-	async function putBack() {
-		if (holding) await release(db, worker);
-		holding = false;
+	function postgresFailed(error: unknown) {
+		trouble.failed();
+		log.warn("mail: waiting for Postgres", { code: codeOf(error) });
 	}
 
-	/** One claim and its windows. Gives milliseconds to wait before the next, none when there is more to do. */
+	/** One window. Gives milliseconds to wait before the next, none when there is more to do. */
 	async function round(): Promise<number | undefined> {
-		if (pool.pause() > 0) return pool.pause();
-		holding = true;
-		const claimed = await claim(db, lane, worker, CLAIM);
-		if (claimed.length > 0) {
-			if (air.count() === 0 && !(await pool.reach())) {
-				log.warn("mail: the relay cannot be reached", { retry_ms: Math.ceil(pool.pause()) });
-				return pool.pause();
-			}
-			for (const window of windowsOf(opened(claimed), WINDOW)) {
-				await air.depart(window.length);
-				if (stopping || pool.pause() > 0) {
-					air.stayed(window.length);
-					return pool.pause();
-				}
-				await sendWindow(window);
-			}
+		if (trouble.left() > 0) return trouble.left();
+		if (pool.pause() > 0) {
+			await mails.release();
+			return pool.pause();
 		}
-		holding = false;
-		return claimed.length === CLAIM ? undefined : poll;
+		const size = Math.min(WINDOW, await mails.fill());
+		if (size === 0) return poll;
+		if (air.count() === 0 && !(await pool.reach())) {
+			log.warn("mail: the relay cannot be reached", { retry_ms: Math.ceil(pool.pause()) });
+			return undefined;
+		}
+		await air.room(size);
+		if (stopping || pool.pause() > 0) return undefined;
+		void sendWindow(mails.take(size));
+		return mails.drained() ? poll : undefined;
 	}
 
-	/** Opens the seals. What cannot be opened now may be by a process with the right keys and version. */
-	function opened(claimed: readonly Claimed[]): OpenedMail[] {
-		return claimed.flatMap((row) => {
-			try {
-				return [openMail(sender, row)];
-			} catch {
-				log.error("mail: a delivery cannot be opened", { id: row.id });
-				const verdict = { outcome: "deferred", relayFault: false, suppress: false, ...noReply } as const;
-				void air.depart(1).then(() => {
-					air.land([{ id: row.id, fingerprint: null, ...settle(verdict, row.attempts, row.policy) }]);
-				});
-				return [];
-			}
-		});
+	/** Opens a seal. What cannot be opened now may be by a process with the right keys and version. */
+	function opened(row: Claimed): OpenedMail | null {
+		try {
+			return openMail(sender, row);
+		} catch {
+			log.error("mail: a delivery cannot be opened", { id: row.id });
+			const verdict = { outcome: "deferred", relayFault: false, suppress: false, ...noReply } as const;
+			air.landUncounted({ id: row.id, fingerprint: null, ...settle(verdict, row.attempts, row.policy) });
+			return null;
+		}
 	}
 
+	/** Whatever was not marked goes back, if it is still ours: its message may be paused. */
 	async function sendWindow(window: readonly OpenedMail[]) {
 		const begin = performance.now() + BEGIN_MS;
-		let marked: Set<number>;
+		let marked: Set<number> = new Set();
 		try {
-			marked = await mark(db, worker, window, cap);
+			marked = await air.depart(window);
+			trouble.worked();
 		} catch (error) {
-			// Marked or not, none of them has reached a socket.
-			for (const mail of window) land(mail, { kind: "not-begun" });
-			throw error;
+			postgresFailed(error);
 		}
-		air.stayed(window.length - marked.size);
-		for (const mail of window) if (marked.has(mail.id)) void send(mail, begin);
+		for (const mail of window)
+			if (marked.has(mail.id)) void send(mail, begin);
+			else land(mail, { kind: "not-begun" });
 	}
 
 	async function send(mail: OpenedMail, begin: number) {
@@ -139,7 +126,7 @@ export function startLane({ db, lane, sender, pool, cap, log, poll }: LaneOption
 				enhanced: settlement.enhanced_code ?? "",
 			});
 		}
-		air.land([{ id, fingerprint, ...settlement }]);
+		air.land({ id, fingerprint, ...settlement });
 	}
 
 	const running = run();
@@ -154,7 +141,7 @@ export function startLane({ db, lane, sender, pool, cap, log, poll }: LaneOption
 			await air.landed(1_500);
 			air.abandon();
 			await within(1_000, running);
-			await within(1_000, release(db, worker));
+			await within(1_000, mails.release());
 		},
 	};
 }

@@ -4,18 +4,20 @@ import { addressKey } from "../address-key.ts";
 import { mailAddress } from "../mime/mail-address.ts";
 import { MAIL_CHANNEL } from "../wake.ts";
 import { alarm } from "./alarm.ts";
+import type { Lane } from "./claim.ts";
 import { openConnection } from "./connection.ts";
 import { startLane } from "./lane.ts";
 import { listen } from "./listen.ts";
 import { codeOf, type MailLog } from "./log.ts";
 import type { MailCap } from "./mark.ts";
+import type { Sender } from "./open-mail.ts";
 import { connectionPool } from "./pool.ts";
 import { relayOf } from "./relay.ts";
 import { sweep } from "./sweep.ts";
 import { within } from "./within.ts";
 
-/** Connections kept for mails that somebody waits for, whatever else is being sent. */
-const TRANSACTIONAL_CONNECTIONS = 6;
+/** Connections of each lane: no mailing, however large or slow, takes one that a person waits for. */
+const connections: Record<Lane, number> = { transactional: 6, bulk: 10 };
 
 export interface MailerOptions {
 	/** The worker's pool: three connections are enough. */
@@ -61,21 +63,27 @@ export async function startMailer({
 	const sender = mailAddress(from);
 	if (!sender) throw new Error("MAIL_FROM is not an address that mail can come from");
 	const relay = relayOf(smtpUrl, sender.slice(sender.lastIndexOf("@") + 1));
-	const lane = startLane({
-		db,
-		lane: "transactional",
-		sender: { keys, addressKey: await addressKey(db, keys), from: sender, senderName, now },
-		pool: connectionPool(() => openConnection(relay), TRANSACTIONAL_CONNECTIONS),
-		cap,
-		log,
-		poll: pace.poll,
-	});
+	const sending: Sender = { keys, addressKey: await addressKey(db, keys), from: sender, senderName, now };
+	const lanes = (["transactional", "bulk"] as const).map((lane) =>
+		startLane({
+			db,
+			lane,
+			sender: sending,
+			pool: connectionPool(() => openConnection(relay), connections[lane]),
+			cap,
+			log,
+			poll: pace.poll,
+		}),
+	);
+	const wake = () => {
+		for (const lane of lanes) lane.wake();
+	};
 	const stopSweeping = sweepEvery(db, pace.sweep, log);
-	const stopListening = listen(databaseUrl, MAIL_CHANNEL, () => lane.wake());
+	const stopListening = listen(databaseUrl, MAIL_CHANNEL, wake);
 	return {
-		wake: () => lane.wake(),
+		wake,
 		async stop() {
-			await Promise.all([lane.stop(), stopSweeping(), stopListening()]);
+			await Promise.all([...lanes.map((lane) => lane.stop()), stopSweeping(), stopListening()]);
 		},
 	};
 }

@@ -11,7 +11,7 @@ export interface Markable {
 	id: number;
 	/** Of the address, under the installation's address key. */
 	fingerprint: Buffer;
-	/** Of its domain, where that is not a large provider's. */
+	/** Of its domain, where not anybody can have a mailbox there. */
 	domain?: Buffer | null;
 	/** The cap holds for it. */
 	unasked: boolean;

@@ -63,19 +63,3 @@ export function openMail(
 		},
 	};
 }
-
-/** Up to `size` mails at a time, in order, no address twice in one window. */
-export function* windowsOf<Mail extends Markable>(mails: readonly Mail[], size: number): Generator<Mail[]> {
-	let left = [...mails];
-	while (left.length > 0) {
-		const window = new Map<string, Mail>();
-		const later: Mail[] = [];
-		for (const mail of left) {
-			const key = mail.fingerprint.toString("base64");
-			if (window.size < size && !window.has(key)) window.set(key, mail);
-			else later.push(mail);
-		}
-		yield [...window.values()];
-		left = later;
-	}
-}

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { translator } from "#app/i18n/translate.ts";
 import { type Client, client } from "#tests/support/client.ts";
 import { type Product, startProduct } from "#tests/support/product.ts";
-import { count, linkIn, mailTo, sign } from "#tests/support/signing.ts";
+import { count, linkIn, mailTo, sign, withdrawLinkIn } from "#tests/support/signing.ts";
 import { openBrowser, openReader, type Reader } from "./browser.ts";
 
 // The built product, started as a person starts it: real style sheets, real headers.
@@ -114,6 +114,7 @@ describe("axe finds nothing on", () => {
 		"/petitions/zhanaozen/thank-you",
 		"/petitions/zhanaozen/thank-you/quiet",
 		"/confirm/none",
+		"/withdraw/none",
 	];
 	test.each(["en", "ru", "kk"].flatMap((locale) => addresses.map((address) => `/${locale}${address}`)))(
 		"%s",
@@ -124,15 +125,24 @@ describe("axe finds nothing on", () => {
 			await context.close();
 		},
 	);
-	test("the form with errors, the confirm page and the mailbox", async () => {
+	test("the form with errors, the confirm page, the pages of withdrawing by its button, and the mailbox", async () => {
 		const { page, context } = await openReader(browser, app.origin, true);
 		await page.goto("/ru/petitions/zhanaozen");
 		await page.getByRole("button", { name: translator("ru")("sign.button"), exact: true }).click();
 		await page.waitForSelector(".error-summary");
 		expect(await found(page)).toEqual([]);
 		await sign(app, "axe@example.org", { visibility: "public", name: "Sample" });
-		await page.goto(linkIn(await mailTo(app, "axe@example.org")));
+		const mail = await mailTo(app, "axe@example.org");
+		await page.goto(linkIn(mail));
 		expect(await found(page)).toEqual([]);
+		await app.post(linkIn(mail), {});
+		const before = await count(app);
+		await page.goto(withdrawLinkIn(mail));
+		expect(await found(page)).toEqual([]);
+		await page.getByRole("button", { name: translator("en")("withdraw.button") }).click();
+		await page.getByRole("heading", { name: translator("en")("withdraw.withdrawn.title") }).waitFor();
+		expect(await found(page)).toEqual([]);
+		expect(await count(app)).toBe(before - 1);
 		await page.goto("/mailbox");
 		expect(await found(page)).toEqual([]);
 		await context.close();

@@ -155,6 +155,7 @@ const table: [string, number, keyof typeof profiles, Wanted?][] = [
 	["/en/petitions/one/thank-you/quiet", 200, "personal"],
 	["/en/petitions/one/thank-you/", 200, "personal"],
 	["/en/confirm/token", 200, "personal", { token: true }],
+	["/en/withdraw/token", 200, "personal", { token: true }],
 	["/en/CONFIRM/token/", 200, "personal", { token: true }],
 	["/en/confirm/token?answer=410", 410, "personal", { token: true }],
 	["/en/my", 200, "personal", { token: true }],

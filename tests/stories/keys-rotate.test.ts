@@ -54,15 +54,15 @@ test("the list of sealed columns is the schema's", async () => {
 	expect(rows.map(({ name }) => name)).toEqual(sealedColumns.map(({ table, column }) => `${table}.${column}`).sort());
 });
 
-const people = Array.from({ length: 12 }, (_, n) => `early-${n}@example.org`);
+const people = Array.from({ length: 8 }, (_, n) => `early-${n}@example.org`);
 const named = { visibility: "addressee", name: "Sample Sample", updates: "on" };
 let waiting: string[] = [];
 
 test("a rotation under load keeps every dedupe, a kill in the middle costs nothing, and the old key may go", async () => {
 	waiting = await withApp(first, async (app) => {
 		const links = await Promise.all(people.map((email) => signAs(app, email, named)));
-		for (const link of links.slice(0, 8)) expect((await app.post(link, {})).status).toBe(303);
-		return links.slice(8);
+		for (const link of links.slice(0, 5)) expect((await app.post(link, {})).status).toBe(303);
+		return links.slice(5);
 	});
 	await expect(checkKeys(database.url, readKeyRing(second))).rejects.toThrow(
 		/^SECRET_KEYS lacks version 1, which is in use: [^\n]+$/,
@@ -85,8 +85,8 @@ test("a rotation under load keeps every dedupe, a kill in the middle costs nothi
 				signed++;
 			}
 		}
-		const crowd = [0, 1, 2].map(signOn);
-		await until(() => signed >= 6, "people sign");
+		const crowd = [0, 1].map(signOn);
+		await until(() => signed >= 4, "people sign");
 
 		const rotating = connect(app.url, { max: 1, statementTimeout: 5_000, onError: () => undefined });
 		let batches = 0;
@@ -110,7 +110,7 @@ test("a rotation under load keeps every dedupe, a kill in the middle costs nothi
 		expect(rotated).toEqual({ state: "done", resealed: expect.any(Number) });
 		expect(new Set(seen)).not.toContain("submissions false");
 		const then = signed;
-		await until(() => signed >= then + 3, "people sign on");
+		await until(() => signed >= then + 2, "people sign on");
 		going = false;
 		await Promise.all(crowd);
 		expect(await stale(2)).toBe(0);
@@ -120,7 +120,7 @@ test("a rotation under load keeps every dedupe, a kill in the middle costs nothi
 
 	await withApp(second, async (app) => {
 		const counted = await count(app);
-		for (const email of people.slice(0, 3)) {
+		for (const email of people.slice(0, 2)) {
 			const link = await signAs(app, email);
 			expect(await (await app.post(link, {})).text()).toContain("Already counted");
 		}
@@ -128,7 +128,7 @@ test("a rotation under load keeps every dedupe, a kill in the middle costs nothi
 		for (const link of waiting) expect((await app.post(link, {})).status).toBe(303);
 		expect(await count(app)).toBe(counted + waiting.length);
 	});
-});
+}, 60_000);
 
 test("everything opens under the new key alone", async () => {
 	const ring = readKeyRing(second);

@@ -5,8 +5,9 @@ import { addressKey } from "#emails/address-key.ts";
 import { cancelMails } from "#emails/outbox.ts";
 import { noReply } from "#emails/queue/attempt.ts";
 import { claim, claimQuery, release } from "#emails/queue/claim.ts";
-import { flush } from "#emails/queue/flush.ts";
-import { mark } from "#emails/queue/mark.ts";
+import { exchange } from "#emails/queue/exchange.ts";
+import type { Settled } from "#emails/queue/flush.ts";
+import type { Markable } from "#emails/queue/mark.ts";
 import { MAX_IN_DOUBT } from "#emails/queue/settlement.ts";
 import { sweep } from "#emails/queue/sweep.ts";
 import { type TestDatabase, testDatabase } from "#tests/support/database.ts";
@@ -31,6 +32,10 @@ const markable = (ids: readonly number[]) => ids.map((id) => ({ id, fingerprint:
 const sent = (id: number) =>
 	({ id, fingerprint: null, state: "sent", attempts: 1, wait_minutes: null, suppress: false, ...noReply }) as const;
 
+const mark = (worker: string, window: readonly Markable[]) => exchange(base.db, worker, { window, settled: [] }, cap);
+
+const flush = (worker: string, settled: readonly Settled[]) => exchange(base.db, worker, { window: [], settled }, cap);
+
 async function claimed(worker: string, limit = 200) {
 	return (await claim(base.db, lane, worker, limit)).map(({ id }) => id);
 }
@@ -46,11 +51,11 @@ test("a worker whose lease has passed marks nothing, before and after the mail i
 	const [slow, quick] = [randomUUID(), randomUUID()];
 	const ids = await claimed(slow);
 	await expire();
-	expect(await mark(base.db, slow, markable(ids), cap)).toEqual(new Set());
+	expect(await mark(slow, markable(ids))).toEqual(new Set());
 	await sweep(base.db);
 	expect(await claimed(quick)).toEqual(ids);
-	expect(await mark(base.db, slow, markable(ids), cap)).toEqual(new Set());
-	expect(await mark(base.db, quick, markable(ids), cap)).toEqual(new Set(ids));
+	expect(await mark(slow, markable(ids))).toEqual(new Set());
+	expect(await mark(quick, markable(ids))).toEqual(new Set(ids));
 	// Nothing was counted for what was not marked.
 	expect(await base.owner.selectFrom("email_caps").selectAll().execute()).toHaveLength(10);
 });
@@ -68,13 +73,13 @@ test("a claim given up goes back without an attempt; a mail that was at a socket
 			await promiseConfirm(base.db, "b@example.org"),
 		];
 		const [, second = 0] = await claimed(worker);
-		await mark(base.db, worker, markable([second]), cap);
+		await mark(worker, markable([second]));
 		await expire();
 		expect(await sweep(base.db)).toBe(1);
 		expect(await deliveryOf(base.owner, given)).toMatchObject({ state: "queued", attempts: 0 });
 		expect(await deliveryOf(base.owner, sending)).toMatchObject(expected);
 		// The relay's answer came after all.
-		await flush(base.db, worker, [sent(second)]);
+		await flush(worker, [sent(second)]);
 		expect(await deliveryOf(base.owner, sending)).toMatchObject({ state: "sent", params_sealed: null });
 	}
 });
@@ -83,7 +88,7 @@ test("a mail that ends its worker each time is not sent for ever", async () => {
 	const subject = await promiseConfirm(base.db, "poison@example.org");
 	const worker = randomUUID();
 	for (let i = 0; i < MAX_IN_DOUBT; i++) {
-		await mark(base.db, worker, markable(await claimed(worker)), cap);
+		await mark(worker, markable(await claimed(worker)));
 		await expire();
 		await sweep(base.db);
 	}
@@ -94,11 +99,11 @@ test("what is written off twice, or by who does not hold it, stays as it was", a
 	const subject = await promiseConfirm(base.db, "a@example.org");
 	const worker = randomUUID();
 	const [id = 0] = await claimed(worker);
-	await flush(base.db, randomUUID(), [{ ...sent(id), state: "rejected" }]);
+	await flush(randomUUID(), [{ ...sent(id), state: "rejected" }]);
 	expect((await deliveryOf(base.owner, subject)).state).toBe("claimed");
-	await mark(base.db, worker, markable([id]), cap);
-	await flush(base.db, worker, [sent(id)]);
-	await flush(base.db, worker, [{ ...sent(id), state: "queued" }]);
+	await mark(worker, markable([id]));
+	await flush(worker, [sent(id)]);
+	await flush(worker, [{ ...sent(id), state: "queued" }]);
 	expect(await deliveryOf(base.owner, subject)).toMatchObject({ state: "sent", attempts: 1 });
 });
 
@@ -108,7 +113,7 @@ test("a claim that is cancelled is not marked; releasing puts back only one's ow
 	const ids = await claimed(worker);
 	await cancelMails(base.db, [a]);
 	await release(base.db, randomUUID());
-	expect(await mark(base.db, worker, markable(ids), cap)).toEqual(new Set([ids[1]]));
+	expect(await mark(worker, markable(ids))).toEqual(new Set([ids[1]]));
 	await release(base.db, worker);
 	expect(await states(base.owner)).toEqual({ cancelled: 1, sending: 1 });
 	expect((await deliveryOf(base.owner, b)).state).toBe("sending");
@@ -121,16 +126,14 @@ test("windows marked at once for one address let through exactly the cap", async
 		await promiseMany(base.db, 20);
 		const worker = randomUUID();
 		const ids = await claimed(worker);
-		const marked = await Promise.all(
-			ids.map((id) => mark(base.db, worker, [{ id, fingerprint: same, unasked: true }], cap)),
-		);
+		const marked = await Promise.all(ids.map((id) => mark(worker, [{ id, fingerprint: same, unasked: true }])));
 		expect(marked.filter(({ size }) => size === 1)).toHaveLength(3);
 		expect(await states(base.owner)).toEqual({ sending: 3, suppressed: 17 });
 		// Trying one of them again is not a fourth mail.
 		await base.owner.updateTable("email_deliveries").set({ state: "claimed" }).where("state", "=", "sending").execute();
 		const again = ids.filter((id) => marked.some((set) => set.has(id)));
 		for (const id of again)
-			expect(await mark(base.db, worker, [{ id, fingerprint: same, unasked: true }], cap)).toEqual(new Set([id]));
+			expect(await mark(worker, [{ id, fingerprint: same, unasked: true }])).toEqual(new Set([id]));
 	}
 });
 

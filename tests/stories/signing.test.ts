@@ -58,7 +58,7 @@ describe("a stranger signs", () => {
 			.execute();
 		expect(signature).toMatchObject({ state: "confirmed", locale: "en", country: "GB" });
 		const purposes = await app.owner
-			.selectFrom("consents")
+			.selectFrom("signature_consents")
 			.where("signature_id", "=", signature?.id ?? "")
 			.select("purpose")
 			.execute();
@@ -253,6 +253,41 @@ test("whoever fills the trap sees what everyone sees, gets the mail, and does no
 	).toHaveLength(1);
 });
 
+test("a forger who posts a stranger's address into the trap first cannot void the stranger's signature", async () => {
+	const suzie = "voided@example.org";
+	await sign(app, suzie, { homepage: "https://example.org" });
+	const forged = linkIn(await mailTo(app, suzie));
+	await app.post(forged, {});
+	await sign(app, suzie, { visibility: "addressee", name: "Suzie Sample", country: "PT" });
+	const before = await count(app);
+	await app.post(linkIn(await mailTo(app, suzie, 2)), {});
+	expect(await count(app)).toBe(before + 1);
+	const [hers] = await app.owner.selectFrom("signatures").where("country", "=", "PT").selectAll().execute();
+	expect(hers).toMatchObject({ state: "confirmed", visibility: "addressee" });
+});
+
+test("nothing stored joins a signature to the post, the mail or the subscription that it came with", async () => {
+	await signAndConfirm(app, "unjoined@example.org", { country: "KZ", updates: "on" });
+	const { rows } = await sql<{ joined: number }>`
+		select (select count(*) from signatures g join submissions s
+				on s.token_hash = g.withdraw_hash or s.fingerprint = g.fingerprint or s.domain_fingerprint = g.domain_fingerprint)
+			+ (select count(*) from signatures g join subscriptions u on u.fingerprint = g.fingerprint or u.xmin = g.xmin) as joined`.execute(
+		app.owner,
+	);
+	expect(rows).toEqual([{ joined: 0 }]);
+});
+
+test("a code that no organiser registered is not kept: it could mark a person", async () => {
+	await sql`insert into petition_sources (petition_id, code) select id, 'leaflet-1' from petitions`.execute(app.owner);
+	for (const [email, source] of [
+		["leaflet@example.org", "leaflet-1"],
+		["marked@example.org", "suzie-born-1980"],
+	] as const)
+		await signAndConfirm(app, email, { source, country: "BR" });
+	const sources = await app.owner.selectFrom("signatures").where("country", "=", "BR").select("source").execute();
+	expect(sources.map(({ source }) => source).sort()).toEqual(["", "leaflet-1"]);
+});
+
 test("confirming cancels what was still to come, for this post and for the address's others", async () => {
 	await sign(app, "early@example.org");
 	const link = linkIn(await mailTo(app, "early@example.org"));
@@ -271,6 +306,29 @@ test("confirming cancels what was still to come, for this post and for the addre
 });
 
 describe("a link", () => {
+	test("that has been used tells a scanner, or who took the phone, nothing of what became of it", async () => {
+		const seen: string[] = [];
+		for (const [email, use] of [
+			["used@example.org", async (link: string) => app.post(link, {})],
+			[
+				"replaced@example.org",
+				async () => {
+					await sign(app, "replaced@example.org");
+					return app.post(linkIn(await mailTo(app, "replaced@example.org", 2)), {});
+				},
+			],
+		] as const) {
+			await sign(app, email);
+			const link = linkIn(await mailTo(app, email));
+			await use(link);
+			const answer = await app.get(link);
+			seen.push(`${answer.status} ${(await answer.text()).replaceAll(link.slice(-32), "")}`);
+		}
+		expect(seen[0]).toMatch(/^410 /);
+		expect(seen[0]).not.toMatch(/counted/i);
+		expect(seen[1]).toBe(seen[0]);
+	});
+
 	test("that is unknown is 404 with a reason", async () => {
 		for (const token of ["a".repeat(32), "short", "1".repeat(32)]) {
 			const answer = await app.get(`/en/confirm/${token}`);

@@ -23,13 +23,14 @@ export interface TestApp extends TestDatabase, Client {
 }
 
 /**
- * @param environment settings that differ from the demonstration's defaults
+ * @param environment settings that differ from the demonstration's defaults; no domain is held unless it says so, as
+ *   the tests' people are all of example.org
  * @param existing a database that is there already and stays when the app stops
  */
 export async function startApp(environment: Record<string, string> = {}, existing?: TestDatabase): Promise<TestApp> {
 	const dir = await mkdtemp(join(tmpdir(), "yntymaq-app-"));
 	const database = existing ?? (await testDatabase());
-	const settings = await readSettings({ PORT: "0", DATA_DIR: dir, ...environment });
+	const settings = await readSettings({ PORT: "0", DATA_DIR: dir, DOMAIN_HOLD_ABOVE: "100000", ...environment });
 	const logged: string[] = [];
 	const log = logger("debug", (line) => void logged.push(line));
 	const ends: (() => Promise<unknown>)[] = [];

@@ -58,8 +58,10 @@ function statement({ id, version }: { id: number; version: number }, next: () =>
 		() => insert(1 + Math.floor(next() * 20)),
 		() => sql`update signatures set state = ${pick(states, next)} where id in ${some(1)}`,
 		() => sql`update signatures set state = ${pick(states, next)} where id in ${some(20)}`,
-		() => sql`update signatures set country = ${pick(countries, next)}, source = ${pick(sources, next)} where id in ${some(5)}`,
-		() => sql`update signatures set locale = ${pick(locales, next)}, state = ${pick(states, next)} where id in ${some(3)}`,
+		() =>
+			sql`update signatures set country = ${pick(countries, next)}, source = ${pick(sources, next)} where id in ${some(5)}`,
+		() =>
+			sql`update signatures set locale = ${pick(locales, next)}, state = ${pick(states, next)} where id in ${some(3)}`,
 		() => sql`update signatures set fingerprint = null where id in ${some(10)}`,
 		() => sql`delete from signatures where id in ${some(1)}`,
 		() => sql`delete from signatures where id in ${some(25)}`,

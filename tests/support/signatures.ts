@@ -46,7 +46,7 @@ export async function plantSignatures(
 		version_id: version,
 		fingerprint: randomBytes(32),
 		domain_fingerprint: domain ?? null,
-		token_hash: randomBytes(32),
+		withdraw_hash: randomBytes(32),
 		state: state ?? "confirmed",
 		visibility: visibility ?? "counted",
 		locale: locale ?? "en",

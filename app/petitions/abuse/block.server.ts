@@ -1,7 +1,8 @@
 import { isIPv4, isIPv6 } from "node:net";
 import { domainToASCII } from "node:url";
 import { getDomain } from "tldts";
-import { domainOf, largeProvider } from "#app/seal/large-providers.ts";
+import { domainOf } from "#app/seal/large-providers.ts";
+import { isPublicProvider } from "#app/seal/public-providers.ts";
 import { networkOf } from "#app/web/network.ts";
 
 /** What an operator may block. A network is `203.0.112.0/22` as typed, a domain one that somebody registered. */
@@ -51,8 +52,8 @@ function readDomain(value: string): Blocked | { refused: string } {
 	const registered = getDomain(domain);
 	if (!domainToASCII(domain) || value.includes("@") || !registered)
 		return { refused: "a domain looks like example.org" };
-	if (largeProvider(registered) !== undefined)
-		return { refused: `${registered} is a large provider: block single addresses` };
+	if (isPublicProvider(registered))
+		return { refused: `${registered} is a provider with whom anybody can have a mailbox: block single addresses` };
 	return registered === domain
 		? { kind: "domain", domain }
 		: { refused: `sub-domains are not blocked alone: block ${registered}, and all of it` };

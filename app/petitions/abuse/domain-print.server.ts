@@ -5,7 +5,7 @@ import type { Db } from "#db/client.ts";
 /** A petition and how it tells its signatories' domains apart. */
 export interface PetitionDomains {
 	id: number;
-	/** Null for a large provider, and once the petition's key has been deleted. */
+	/** Null for a provider with whom anybody can have a mailbox, and once the petition's key has been deleted. */
 	printOf(domain: string): Buffer | null;
 }
 

@@ -42,7 +42,7 @@ export type Trusted = { state: "trusted"; released: number } | { state: "unknown
 /**
  * Trusts a domain for one petition, for good, and counts what was held of it; what met a trap or a
  * block stays quarantined.
- * @returns `never-held` for large providers, and once the petition's key has been deleted
+ * @returns `never-held` for a provider with whom anybody can have a mailbox, and once the petition's key has been deleted
  */
 export async function trustDomain(db: Db, keys: KeyRing, slug: string, domain: string): Promise<Trusted> {
 	const petition = await petitionDomains(db, keys, slug);

@@ -1,0 +1,336 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { run as runByHand } from "#app/cli/run-retention.ts";
+import { rollUpCounts } from "#app/petitions/count.server.ts";
+import { nightlyJobs } from "#app/retention/jobs.server.ts";
+import { startNightly } from "#app/retention/nightly.server.ts";
+import { rules } from "#app/retention/rules.server.ts";
+import { countDue, runRetention } from "#app/retention/run.server.ts";
+import { connect } from "#db/client.ts";
+import { locks } from "#db/locks.ts";
+import { age } from "#tests/support/aging.ts";
+import { startApp, type TestApp } from "#tests/support/app.ts";
+import { until } from "#tests/support/mail.ts";
+import { count, linkIn, mailTo, sign, signAndConfirm, withdrawLinkIn } from "#tests/support/signing.ts";
+
+let app: TestApp;
+let key: Buffer | null;
+beforeAll(async () => {
+	app = await startApp({ MAIL_MAX_PER_ADDRESS: "20,50" });
+	key = (await all("petitions"))[0]?.key_sealed ?? null;
+});
+afterAll(() => app.stop());
+
+const tables = [
+	"submissions",
+	"signatures",
+	"subscriptions",
+	"signature_consents",
+	"subscription_consents",
+	"erasures",
+	"email_deliveries",
+	"email_caps",
+	"email_suppressions",
+	"blocks",
+	"domain_verdicts",
+	"petitions",
+] as const;
+const all = (table: (typeof tables)[number]) => app.owner.selectFrom(table).selectAll().execute();
+const rowsOf = async (table: (typeof tables)[number]) => (await all(table)).length;
+const untilSent = () =>
+	until(async () => (await all("email_deliveries"))[0]?.state === "sent", "the mail is written off");
+
+const ending = rules.filter((rule) => rule.ending).length;
+
+/** How many rows each rule ended, those that ended none left out. */
+async function run() {
+	const counts = await runRetention(app.db);
+	return Object.fromEntries((counts ?? []).filter(({ rows }) => rows > 0).map(({ name, rows }) => [name, rows]));
+}
+
+beforeEach(async () => {
+	await sql`truncate submissions, signatures, subscriptions, signature_consents, subscription_consents, erasures, email_deliveries, email_caps,
+		email_suppressions, blocks, domain_days, domain_verdicts,
+		signature_deltas, signature_counts, signature_hours cascade`.execute(app.owner);
+	await sql`update petition_counts set signatures = 0`.execute(app.owner);
+	await sql`update petitions set opened_at = now(), closes_at = null, closed_at = null, handed_in_at = null, anonymised_at = null,
+		key_sealed = ${key}`.execute(app.owner);
+});
+
+describe("from signing to purge, day by day", () => {
+	test("a form is kept for 30 days, whether it was confirmed or not; the signature stays", async () => {
+		await sign(app, "pending@example.org");
+		await signAndConfirm(app, "confirmed@example.org");
+		await mailTo(app, "pending@example.org");
+		await age(app.owner, 30);
+		expect(await run()).not.toHaveProperty("submissions");
+		await age(app.owner, 1);
+		expect(await run()).toEqual({ submissions: 2 });
+		expect([await rowsOf("submissions"), await rowsOf("signatures"), await count(app)]).toEqual([0, 1, 1]);
+	});
+
+	test("a mail that waits still when its form is deleted is never sent, and is emptied", async () => {
+		await sign(app, "waits@example.org");
+		await mailTo(app, "waits@example.org");
+		for (const state of ["deferred", "unknown"]) {
+			await sql`update email_deliveries set state = ${state}, done_on = null, params_sealed = '\\x00',
+				not_before = case when ${state} = 'deferred' then now() + interval '1 hour' end`.execute(app.owner);
+			expect(await run()).toEqual({});
+			if (state === "unknown") await age(app.owner, 31);
+		}
+		expect(await run()).toEqual({ submissions: 1, unsent: 1, caps: 1 });
+		expect(await all("email_deliveries")).toMatchObject([{ state: "cancelled", params_sealed: null }]);
+	});
+
+	test("how many mails an address got is kept for seven days", async () => {
+		await signAndConfirm(app, "capped@example.org");
+		await age(app.owner, 7);
+		expect(await run()).toEqual({});
+		await age(app.owner, 1);
+		expect(await run()).toEqual({ caps: 1, workplaces: 1 });
+		expect(await rowsOf("email_caps")).toBe(0);
+	});
+
+	test("that a mail was sent is kept for 90 days", async () => {
+		await signAndConfirm(app, "sent@example.org");
+		await untilSent();
+		await age(app.owner, 90);
+		expect(await run()).not.toHaveProperty("deliveries");
+		await age(app.owner, 1);
+		expect(await run()).toEqual({ deliveries: 1 });
+		expect(await rowsOf("email_deliveries")).toBe(0);
+	});
+
+	test("an address that gets no mail for a time gets mail again after its day; one without a day never", async () => {
+		await sql`insert into email_suppressions (fingerprint, scope, reason, expires_on) values
+			(sha256('a'), 'all', 'bounced', current_date), (sha256('b'), 'all', 'asked', null)`.execute(app.owner);
+		expect(await run()).toEqual({});
+		await age(app.owner, 1);
+		expect(await run()).toEqual({ suppressions: 1 });
+		expect(await all("email_suppressions")).toMatchObject([{ reason: "asked" }]);
+	});
+
+	test("a block ends on its day; one without a day never", async () => {
+		await sql`insert into blocks (kind, network, reason, expires_on) values
+			('network', '192.0.2.0/24', 'a flood', current_date), ('network', '198.51.100.0/24', 'a flood', null)`.execute(
+			app.owner,
+		);
+		expect(await run()).toEqual({});
+		await age(app.owner, 1);
+		expect(await run()).toEqual({ blocks: 1 });
+		expect(await all("blocks")).toMatchObject([{ network: "198.51.100.0/24" }]);
+	});
+
+	test.each([
+		["closed by hand", sql`closed_at = now()`, 30],
+		["closed by its time", sql`closes_at = now()`, 30],
+		["handed in", sql`closed_at = now(), handed_in_at = now()`, 0],
+	])("names end %s, the key 30 days later, and everyone stays counted", async (how, ended, days) => {
+		const domain = `${how.replaceAll(" ", "-")}.example.org`;
+		const [named, counted] = [`named@${domain}`, `counted@${domain}`];
+		await signAndConfirm(app, named, { visibility: "public", name: "Nameless Sample", updates: "on" });
+		await sign(app, counted);
+		const mail = await mailTo(app, counted);
+		await app.post(linkIn(mail), {});
+		await sql`insert into domain_verdicts (petition_id, fingerprint, verdict)
+			select id, sha256('a'), 'held' from petitions`.execute(app.owner);
+		await sql`update petitions set ${ended}`.execute(app.owner);
+		if (days > 0) {
+			await age(app.owner, days - 1);
+			expect(await run()).not.toHaveProperty("names");
+			expect((await app.get(withdrawLinkIn(mail))).status).toBe(200);
+			await age(app.owner, 1);
+		}
+		expect(await run()).toMatchObject({ names: 2, verdicts: 1 });
+		for (const row of await all("signatures"))
+			expect(row).toMatchObject({
+				state: "confirmed",
+				fingerprint: null,
+				domain_fingerprint: null,
+				withdraw_hash: null,
+				sealed: null,
+			});
+		expect(await count(app)).toBe(2);
+		expect((await app.post(withdrawLinkIn(mail), {})).status).toBe(409);
+		expect([await rowsOf("signatures"), await rowsOf("subscriptions"), await rowsOf("signature_consents")]).toEqual([
+			2, 1, 3,
+		]);
+
+		await age(app.owner, 29);
+		expect(await run()).not.toHaveProperty("keys");
+		await age(app.owner, 1);
+		expect(await run()).toMatchObject({ keys: 1 });
+		expect(await all("petitions")).toMatchObject([{ key_sealed: null }]);
+		expect(await run()).toEqual({});
+		expect(await count(app)).toBe(2);
+	});
+
+	test("erasures, subscriptions and consents are kept however long it is", async () => {
+		await signAndConfirm(app, "subscribed@example.org", { updates: "on" });
+		await sql`insert into erasures (about, row_id) values ('signature', gen_random_uuid())`.execute(app.owner);
+		await age(app.owner, 4_000);
+		await run();
+		const kept = ["erasures", "subscriptions", "signature_consents", "subscription_consents"] as const;
+		expect(await Promise.all(kept.map(rowsOf))).toEqual([1, 1, 1, 1]);
+	});
+});
+
+/** Brings about one row past its days for each rule. */
+async function oneOfEach() {
+	await signAndConfirm(app, "one@example.org", { visibility: "addressee", name: "Nameless Sample" });
+	await untilSent();
+	await sql`insert into email_deliveries (message_id, lane, subject_id, state, domain_bucket, params_sealed)
+		select id, 'transactional', gen_random_uuid(), 'unknown', 0, '\\x00' from email_messages`.execute(app.owner);
+	await sql`insert into email_suppressions (fingerprint, scope, reason, expires_on)
+		values (sha256('a'), 'all', 'bounced', current_date)`.execute(app.owner);
+	await sql`insert into blocks (kind, network, reason, expires_on)
+		values ('network', '192.0.2.0/24', 'a flood', current_date)`.execute(app.owner);
+	await sql`insert into domain_days (petition_id, fingerprint, n) select id, sha256('a'), 1 from petitions`.execute(
+		app.owner,
+	);
+	await sql`insert into domain_verdicts (petition_id, fingerprint, verdict)
+		select id, sha256('a'), 'trusted' from petitions`.execute(app.owner);
+	await sql`update petitions set closed_at = now(), anonymised_at = now()`.execute(app.owner);
+	await age(app.owner, 100);
+}
+
+/** Brings about so many forms past their days. */
+async function oldForms(n: number) {
+	await sql`insert into submissions (petition_id, version_id, token_hash, state, created_on)
+		select petition_id, id, sha256(gen_random_uuid()::text::bytea), 'superseded', current_date - 31
+		from petition_versions, generate_series(1, ${n}::int)`.execute(app.owner);
+}
+
+describe("a run", () => {
+	test("that is dry says what the real one then ends, for every rule, and changes nothing", async () => {
+		await oneOfEach();
+		const dump = () => Promise.all(tables.map(all));
+		const before = await dump();
+		const dry = await countDue(app.db);
+		expect(await dump()).toEqual(before);
+		expect(dry.map(({ name }) => name)).toEqual(rules.filter(({ ending }) => ending).map(({ name }) => name));
+		expect(dry.filter(({ rows }) => rows !== 1)).toEqual([]);
+		expect(await runRetention(app.db)).toEqual(dry);
+		expect((await countDue(app.db)).filter(({ rows }) => rows > 0)).toEqual([]);
+	});
+
+	test("by the operator's tool says the same in words, and how much", async () => {
+		await oneOfEach();
+		const settings = { ...app.settings, DATABASE_URL: app.url };
+		const said: string[] = [];
+		const written = vi.spyOn(process.stdout, "write").mockImplementation((text) => said.push(String(text)) > 0);
+		try {
+			await runByHand(["--dry-run"], settings);
+			await runByHand([], settings);
+			await runByHand([], settings);
+		} finally {
+			written.mockRestore();
+		}
+		const [dry, first, second] = said.map((text) => text.split("\n").map((line) => line.trim().split(/ {2,}/)[0]));
+		expect(dry?.slice(1, 1 + ending)).toEqual(Array(ending).fill("1"));
+		expect(first?.slice(1)).toEqual(dry?.slice(1));
+		expect(second?.slice(1, 1 + ending)).toEqual(Array(ending).fill("0"));
+		expect(said[0]).toContain("30 days after they were posted");
+		await expect(runByHand(["--dry"], settings)).rejects.toThrow("--dry is not known");
+	});
+
+	test("killed in the middle has done its batches and no half, and the next one does the rest", async () => {
+		await oldForms(500);
+		const name = "retention-to-be-killed";
+		const doomed = connect(`${app.url}?application_name=${name}`, {
+			max: 1,
+			statementTimeout: 5_000,
+			onError: () => undefined,
+		});
+		const batches: number[] = [];
+		const killed = runRetention(doomed, {
+			batch: 50,
+			onProgress: ({ rows }) => {
+				batches.push(rows);
+				if (rows === 150)
+					void sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = ${name}`.execute(
+						app.owner,
+					);
+			},
+		});
+		await expect(killed).rejects.toThrow();
+		await doomed.destroy();
+		const left = await rowsOf("submissions");
+		expect(left % 50).toBe(0);
+		expect(left).toBeLessThanOrEqual(350);
+		expect(await run()).toEqual(left > 0 ? { submissions: left } : {});
+	});
+
+	test("stops between two batches when told to, and says that it is not done", async () => {
+		await oldForms(20);
+		const stop = new AbortController();
+		const options = { batch: 5, signal: stop.signal, onProgress: () => stop.abort() };
+		expect(await runRetention(app.db, options)).toBeNull();
+		expect(await rowsOf("submissions")).toBe(15);
+	});
+
+	test("leaves the work to another process that is at it", async () => {
+		await oldForms(20);
+		await app.owner.transaction().execute(async (other) => {
+			await sql`select pg_advisory_xact_lock(${locks.retention})`.execute(other);
+			expect(await runRetention(app.db)).toBeNull();
+		});
+		expect(await rowsOf("submissions")).toBe(20);
+		expect(await run()).toEqual({ submissions: 20 });
+	});
+});
+
+describe("every night", () => {
+	const quiet = { info: () => undefined, warn: () => undefined };
+
+	test("each job is done at the start and once a day; one that is not done or fails is asked again, and keeps none back", async () => {
+		const did = { steady: [] as string[], slow: 0, failing: 0 };
+		let day = "2026-12-16";
+		let looks = 0;
+		const jobs = [
+			{
+				async run() {
+					did.failing++;
+					throw new Error("this one always fails");
+				},
+			},
+			{ run: async () => ++did.slow % 3 === 0 },
+			{ run: async () => did.steady.push(day) > 0 },
+		];
+		const today = async () => {
+			looks++;
+			return day;
+		};
+		const nightly = startNightly(app.db, quiet, jobs, { every: 1, today });
+		await until(() => looks > 6);
+		expect([did.steady, did.slow]).toEqual([["2026-12-16"], 3]);
+		day = "2026-12-17";
+		await until(() => did.steady.length > 1);
+		const then = looks;
+		await until(() => looks > then + 6);
+		await nightly.stop();
+		expect([did.steady, did.slow]).toEqual([["2026-12-16", "2026-12-17"], 6]);
+		expect(did.failing).toBeGreaterThanOrEqual(looks - 1);
+	});
+
+	test("the worker ends what is past its days and compares the counts, and logs numbers alone", async () => {
+		await oneOfEach();
+		await rollUpCounts(app.db);
+		await sql`update petition_counts set signatures = signatures + 1`.execute(app.owner);
+		const lines: object[] = [];
+		const say = (event: string, fields: object = {}) => void lines.push({ event, ...fields });
+		const nightly = startNightly(app.db, quiet, nightlyJobs({ info: say, error: say }));
+		await until(() => lines.length === ending + 1);
+		await nightly.stop();
+		for (const { name, ending } of rules)
+			if (ending) expect(lines).toContainEqual({ event: "retention", rule: name, rows: 1 });
+		expect(lines).toContainEqual({
+			event: "counts differ from the signatures",
+			petition: "zhanaozen",
+			dimension: "total",
+			wrong: 1,
+			published: 2,
+			counted: 1,
+		});
+	});
+});

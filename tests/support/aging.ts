@@ -1,0 +1,35 @@
+import { sql } from "kysely";
+import type { Db } from "#db/client.ts";
+
+/** Every stored day and moment that something is kept from. */
+const stored = {
+	submissions: ["created_on"],
+	signatures: ["confirmed_on"],
+	subscriptions: ["confirmed_on"],
+	signature_consents: ["given_on"],
+	subscription_consents: ["given_on"],
+	erasures: ["erased_on"],
+	email_deliveries: ["done_on"],
+	email_caps: ["day"],
+	email_suppressions: ["expires_on", "created_on"],
+	blocks: ["expires_on", "created_on"],
+	domain_days: ["day"],
+	domain_verdicts: ["since"],
+	petitions: ["opened_at", "closes_at", "closed_at", "handed_in_at", "anonymised_at"],
+} as const;
+
+/**
+ * Lets days pass for everything that is stored, all tables at once.
+ * @param owner may change what is append-only
+ */
+export async function age(owner: Db, days: number): Promise<void> {
+	const shift = Object.entries(stored).map(([table, columns]) => {
+		const earlier = columns.map(
+			(column) => sql`${sql.ref(column)} = ${sql.ref(column)} - make_interval(days => ${days}::int)`,
+		);
+		return sql`update ${sql.table(table)} set ${sql.join(earlier)}`;
+	});
+	await owner.transaction().execute(async (transaction) => {
+		for (const statement of shift) await statement.execute(transaction);
+	});
+}
