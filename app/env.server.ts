@@ -62,7 +62,7 @@ const schema = z.object({
 	DB_POOL_MAX: z.coerce.number().int().positive().default(10),
 	SMTP_URL: url("smtp:", "smtps:").optional(),
 	MAIL_FROM: z.email().optional(),
-	SENDER_NAME: z.string().min(1).default("16"),
+	SENDER_NAME: z.string().min(1).default("16.12"),
 	SECRET_KEYS: z.string().optional(),
 	ONION_HOST: z
 		.string()

@@ -1,3 +1,4 @@
+import { isAway } from "#db/away.ts";
 import { EmbeddedError } from "#db/embedded/error.ts";
 import { ContentError } from "../campaigns/content.ts";
 import { ConsentTextError } from "../consent/texts.server.ts";
@@ -14,8 +15,15 @@ export async function forPerson(command: () => Promise<void>): Promise<void> {
 	try {
 		await command();
 	} catch (error) {
-		if (!mendable.some((kind) => error instanceof kind) || !(error instanceof Error)) throw error;
-		process.stderr.write(`${error.message}\n`);
+		const line = toMend(error);
+		if (line === undefined) throw error;
+		process.stderr.write(`${line}\n`);
 		process.exitCode = 1;
 	}
+}
+
+function toMend(error: unknown): string | undefined {
+	if (isAway(error))
+		return "Postgres cannot be reached: look whether it runs where DATABASE_URL says, and has connections left";
+	return error instanceof Error && mendable.some((kind) => error instanceof kind) ? error.message : undefined;
 }

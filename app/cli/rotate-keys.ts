@@ -1,5 +1,6 @@
 import type { Settings } from "../env.server.ts";
 import { readKeyRing } from "../seal/key-ring.ts";
+import { checkNewest } from "./check-keys.ts";
 import { type Rotation, resealAll } from "./reseal-all.ts";
 import { withDatabase } from "./with-database.ts";
 
@@ -9,6 +10,7 @@ export async function run(_args: string[], settings: Settings): Promise<void> {
 	const stop = new AbortController();
 	process.once("SIGINT", () => stop.abort());
 	await withDatabase(settings, async (db) => {
+		await checkNewest(db, ring);
 		const { state, resealed } = await resealAll(db, ring, { signal: stop.signal, report: reporter(process.stderr) });
 		if (state === "interrupted") {
 			process.stdout.write(`interrupted after ${resealed} values: run keys rotate again to go on\n`);

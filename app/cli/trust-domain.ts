@@ -13,7 +13,8 @@ export async function run(args: string[], settings: Settings): Promise<void> {
 	await withDatabase(settings, async (db) => {
 		const trusted = await trustDomain(db, readKeyRing(settings.SECRET_KEYS), slug, domain);
 		if (trusted.state === "unknown") throw new SettingError(`there is no petition ${slug}`);
-		if (trusted.state === "never-held") throw new SettingError(`${domain} is a provider with whom anybody can have a mailbox: it is never held`);
+		if (trusted.state === "never-held")
+			throw new SettingError(`${domain} is a provider with whom anybody can have a mailbox: it is never held`);
 		process.stdout.write(`${domain} is trusted on ${slug}; ${trusted.released} signatures now count\n`);
 	});
 }

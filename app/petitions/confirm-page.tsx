@@ -1,4 +1,4 @@
-import { type Locale, translator } from "#app/i18n/translate.ts";
+import { type Locale, type MessageKey, translator } from "#app/i18n/translate.ts";
 import { Choice, ErrorSummary, Field } from "#app/ui/field.tsx";
 import type { Outcome } from "./confirm.server.ts";
 import { longest, type SignErrors } from "./sign-fields.ts";
@@ -26,14 +26,14 @@ export function ConfirmPage({ locale, token, petition, words, errors }: ConfirmP
 				<dt>{t("confirm.to")}</dt>
 				<dd>{petition.addressees.split("\n").join("; ")}</dd>
 			</dl>
-			<form method="post" action={`/${locale}/confirm/${token}`} noValidate>
+			<form method="post" action={`/${locale}/confirm/${token}#errors`} noValidate>
 				{wrong.length > 0 && <ErrorSummary title={t("sign.errors", { count: wrong.length })} errors={wrong} />}
 				<h2>{t("confirm.your-choice")}</h2>
 				<Chosen locale={locale} words={words} />
-				{!words.atRisk && (
-					<details open={wrong.length > 0}>
-						<summary>{t("confirm.change")}</summary>
-						<VisibilityChoice t={t} chosen={words.visibility} />
+				<details open={wrong.length > 0}>
+					<summary>{t("confirm.change")}</summary>
+					{!words.atRisk && <VisibilityChoice t={t} chosen={words.visibility} />}
+					{!words.atRisk && (
 						<Field name="name" label={t("sign.name")} hint={t("sign.name.hint")} error={wrong[0]?.text}>
 							{(attributes) => (
 								<input
@@ -45,10 +45,10 @@ export function ConfirmPage({ locale, token, petition, words, errors }: ConfirmP
 								/>
 							)}
 						</Field>
-						<input type="hidden" name="updates" value="off" />
-						<Choice type="checkbox" name="updates" label={t("sign.updates")} checked={words.updates} />
-					</details>
-				)}
+					)}
+					<input type="hidden" name="updates" value="off" />
+					<Choice type="checkbox" name="updates" label={t("sign.updates")} checked={words.updates} />
+				</details>
 				<button type="submit">{t("confirm.button")}</button>
 			</form>
 			<p className="hint">{t("confirm.not-you")}</p>
@@ -73,12 +73,17 @@ function Chosen({ locale, words }: { locale: Locale; words: Words }) {
 			)}
 			{words.line && (
 				<li>
-					{t("confirm.line")}: {words.line} {words.linePublic && t("confirm.line-public")}
+					{t("confirm.line")}: «{words.line}» {words.linePublic && t("confirm.line-public")}
 				</li>
 			)}
-			<li>{t(words.updates ? "confirm.updates.on" : "confirm.updates.off")}</li>
+			<li>{t(updatesKey(words))}</li>
 		</ul>
 	);
+}
+
+function updatesKey({ updates, atRisk }: Words): MessageKey {
+	if (!updates) return "confirm.updates.off";
+	return atRisk ? "confirm.at-risk.updates" : "confirm.updates.on";
 }
 
 interface ConfirmOutcomeProps {

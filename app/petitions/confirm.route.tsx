@@ -1,6 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { translator } from "#app/i18n/translate.ts";
 import { pageMeta } from "#app/ui/meta.ts";
 import { Shell } from "#app/ui/shell.tsx";
 import { readForm } from "#app/web/form.ts";
@@ -49,8 +48,8 @@ export async function loader({ params, context: { app, method } }: LoaderFunctio
 	return data({ ...page, pending: undefined, found: shown }, { status: statusOf[shown.state] });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) =>
-	data ? pageMeta(translator(data.locale)("confirm.title")) : [];
+/** Says nothing of the cause, nor that somebody signed: titles stay in histories and lists of open pages. */
+export const meta: MetaFunction<typeof loader> = () => pageMeta("Yntymaq");
 
 /** Shows whose words a link confirms and one button: opening it changes nothing. */
 export default function ConfirmRoute() {

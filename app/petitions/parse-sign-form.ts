@@ -16,15 +16,8 @@ export function parseSignForm(fields: Fields, atRiskCountries: ReadonlySet<strin
 	const atRisk = values.at_risk === "on" || atRiskCountries.has(values.country);
 	const errors: SignErrors = { ...emailError(values.email), ...(atRisk ? {} : choiceErrors(values)) };
 	if (Object.keys(errors).length > 0) return { ok: false, values, errors };
-	const typed = values.email;
-	const meant = ticked(fields, "email_as_typed") ? undefined : meantDomain(domainOf(typed));
-	if (meant)
-		return {
-			ok: false,
-			values,
-			errors: { email: "sign.email.typo" },
-			didYouMean: `${typed.slice(0, typed.lastIndexOf("@"))}@${meant}`,
-		};
+	const didYouMean = ticked(fields, "email_as_typed") ? undefined : meantAddress(values.email);
+	if (didYouMean) return { ok: false, values, errors: { email: "sign.email.typo" }, didYouMean };
 	return { ok: true, words: wordsOf(values, atRisk), trap: (fields.get("homepage") ?? "") !== "" };
 }
 
@@ -32,8 +25,10 @@ export function parseSignForm(fields: Fields, atRiskCountries: ReadonlySet<strin
 export function typedValues(fields: Fields): SignValues {
 	const values = { ...emptySignForm };
 	for (const name of Object.keys(values) as (keyof SignValues)[]) values[name] = text(fields, name);
-	// A button of the "did you mean" question carries the address that it stands for.
-	values.email = text(fields, "email_meant") || values.email;
+	// A button of the "did you mean" question carries the address that it stands for: it answers for the one
+	// that was asked about, and for no other that was typed since.
+	const meant = meantAddress(values.email);
+	if (meant && text(fields, "email_meant") === meant) values.email = meant;
 	return values;
 }
 
@@ -50,6 +45,11 @@ function wordsOf(values: SignValues, atRisk: boolean): Omit<Words, "locale"> {
 		atRisk,
 		source: /^[a-z0-9-]{1,40}$/.test(values.source) ? values.source : "",
 	};
+}
+
+function meantAddress(email: string): string | undefined {
+	const domain = meantDomain(domainOf(email));
+	return domain && `${email.slice(0, email.lastIndexOf("@"))}@${domain}`;
 }
 
 function domainOf(email: string): string {

@@ -47,10 +47,10 @@ export function PetitionPage({ locale, petition, ...form }: PetitionPageProps) {
 				<p>{petition.summary}</p>
 			</section>
 			{petition.open ? (
-				<>
+				<div id="sign">
 					<SafetyLines t={t} />
 					<SignForm locale={locale} slug={petition.slug} {...form} />
-				</>
+				</div>
 			) : (
 				<p className="notice">{petition.opened ? t("petition.closed") : t("petition.not-open")}</p>
 			)}

@@ -22,11 +22,15 @@ export function SignForm({ locale, slug, values, errors, didYouMean, notice }: S
 	const t = translator(locale);
 	const wrong = order.flatMap((field) => {
 		const key = errors[field];
-		return key ? [{ field, text: t(key) }] : [];
+		return key ? [{ field: field === "visibility" ? "visibility-counted" : field, text: t(key) }] : [];
 	});
 	const errorOf = (field: SignField) => (errors[field] ? t(errors[field]) : undefined);
 	return (
-		<form method="post" action={`/${locale}/petitions/${slug}/sign`} id="sign" className="sign" noValidate>
+		<form method="post" action={`/${locale}/petitions/${slug}/sign#errors`} className="sign" noValidate>
+			{/* Enter in a field presses the first button: it must be the plain one, not an answer to a question. */}
+			<button type="submit" className="trap" tabIndex={-1} aria-hidden="true">
+				{t("sign.button")}
+			</button>
 			<h2>{t("sign.title")}</h2>
 			{notice && (
 				<p className="notice" role="alert">

@@ -21,7 +21,7 @@ export default function QuietThankYouRoute() {
 	const { locale, slug, demonstration } = useLoaderData<typeof loader>();
 	const t = translator(locale);
 	return (
-		<Shell locale={locale} path={`/petitions/${slug}/thank-you/quiet`} demonstration={demonstration}>
+		<Shell locale={locale} path={`/petitions/${slug}/thank-you/quiet`} demonstration={demonstration} quiet>
 			<article className="narrow">
 				<h1>{t("thanks.title")}</h1>
 				<p>{t("thanks.quiet.text")}</p>

@@ -1,6 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { translator } from "#app/i18n/translate.ts";
 import { pageMeta } from "#app/ui/meta.ts";
 import { Shell } from "#app/ui/shell.tsx";
 import { localeOf } from "#app/web/page.ts";
@@ -23,8 +22,8 @@ export async function loader({ params, context: { app, method } }: LoaderFunctio
 	return data({ locale, token, found, demonstration: app.settings.demonstration }, { status });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) =>
-	data ? pageMeta(translator(data.locale)("withdraw.title")) : [];
+/** As the confirm page's: nothing for a history to tell. */
+export const meta: MetaFunction<typeof loader> = () => pageMeta("Yntymaq");
 
 /** Shows what withdrawing would do and one button: opening it changes nothing. */
 export default function WithdrawRoute() {

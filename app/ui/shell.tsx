@@ -5,11 +5,13 @@ interface ShellProps {
 	/** The address after the language, to offer the same page in another one; empty for the front page. */
 	path: string;
 	demonstration: boolean;
+	/** Leaves out the line about signing, for a page that must not tell what its reader did. */
+	quiet?: boolean;
 	children: React.ReactNode;
 }
 
 /** What stands around every public page: skip link, languages by their own names, the demonstration's line. */
-export function Shell({ locale, path, demonstration, children }: ShellProps) {
+export function Shell({ locale, path, demonstration, quiet, children }: ShellProps) {
 	const t = translator(locale);
 	return (
 		<>
@@ -46,7 +48,7 @@ export function Shell({ locale, path, demonstration, children }: ShellProps) {
 			</header>
 			<main id="main">{children}</main>
 			<footer className="site">
-				<p>{t("shell.promise")}</p>
+				{!quiet && <p>{t("shell.promise")}</p>}
 				<p>{t("shell.licence")}</p>
 			</footer>
 		</>

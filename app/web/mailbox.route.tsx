@@ -7,13 +7,16 @@ import { refuse } from "./page.ts";
 
 export function loader({ context: { app } }: LoaderFunctionArgs) {
 	if (!app.mailbox) throw refuse(404);
-	const mails = app.mailbox.list().map(({ id, to, subject, date, text }) => ({ id, to, subject, date, text }));
+	const mails = app.mailbox
+		.list()
+		.slice(0, 50)
+		.map(({ id, to, subject, date, text }) => ({ id, to, subject, date, text }));
 	return { mails };
 }
 
 export const meta: MetaFunction = () => pageMeta(translator("en")("mailbox.title"));
 
-/** The demonstration's mails as text, newest first, their links to be followed. */
+/** The demonstration's newest mails as text, their links to be followed. */
 export default function MailboxRoute() {
 	const { mails } = useLoaderData<typeof loader>();
 	const t = translator("en");

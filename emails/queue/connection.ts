@@ -4,9 +4,6 @@ import { Body } from "./body.ts";
 import type { Relay } from "./relay.ts";
 import { attemptOf } from "./smtp-fault.ts";
 
-/** Longest wait for a reply that is not the one to the final dot. */
-const ENVELOPE_MS = 60_000;
-
 export interface Envelope {
 	from: string;
 	to: string;
@@ -26,9 +23,10 @@ export interface Connection {
 
 /**
  * Connects, greets, turns on TLS where offered and logs in where asked.
+ * @param envelopeMs longest wait for a reply that is not the one to the final dot
  * @throws when any of it fails; the error may hold the relay's words and must not be logged
  */
-export async function openConnection({ options, auth }: Relay): Promise<Connection> {
+export async function openConnection({ options, auth }: Relay, envelopeMs: number): Promise<Connection> {
 	const smtp = new SMTPConnection(options);
 	let open = true;
 	let used = 0;
@@ -52,8 +50,15 @@ export async function openConnection({ options, auth }: Relay): Promise<Connecti
 	async function send(envelope: Envelope, message: Buffer): Promise<Attempt> {
 		used++;
 		const attempt = await new Promise<Attempt>((resolve) => {
-			const timer = setTimeout(close, ENVELOPE_MS);
-			const body = new Body(message, () => clearTimeout(timer));
+			const timer = setTimeout(close, envelopeMs);
+			const latest = performance.now() + envelopeMs;
+			const body = new Body(message, () => {
+				clearTimeout(timer);
+				// A process that was frozen meanwhile finds the reply before it finds that its timer is over.
+				const inTime = performance.now() < latest;
+				if (!inTime) close();
+				return inTime;
+			});
 			const finish = (ended: Attempt) => {
 				clearTimeout(timer);
 				drop = undefined;
@@ -73,7 +78,7 @@ export async function openConnection({ options, auth }: Relay): Promise<Connecti
 	/** Ends what the relay still holds of a refused mail (RFC 5321 §4.1.1.5). */
 	async function startAfresh() {
 		if (!open) return;
-		const timer = setTimeout(close, ENVELOPE_MS);
+		const timer = setTimeout(close, envelopeMs);
 		await new Promise<void>((resolve) => {
 			drop = resolve;
 			smtp.reset((error) => {

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Db } from "#db/client.ts";
 import { planOnce } from "#db/plan-once.ts";
 import { flushing, type Settled, suppressMailboxes } from "./flush.ts";
-import { type MailCap, type Markable, marking } from "./mark.ts";
+import { type Markable, marking, type Terms } from "./mark.ts";
 
 /** What one worker tells Postgres in one round trip. */
 export interface Exchange {
@@ -21,7 +21,7 @@ export async function exchange(
 	db: Db,
 	worker: string,
 	{ window, settled }: Exchange,
-	cap: MailCap,
+	terms: Terms,
 ): Promise<Set<number>> {
 	await suppressMailboxes(db, settled);
 	const ids = [...window, ...settled].map(({ id }) => id);
@@ -33,7 +33,7 @@ export async function exchange(
 				state = 'claimed' and claimed_by = ${worker} and lease_until > now() as ours
 			from email_deliveries where id = any (${ids}::bigint[])
 			order by id for update
-		), ${flushing(worker, settled)}, ${marking(window, cap)}
+		), ${flushing(worker, settled)}, ${marking(window, terms)}
 		select id, state from marked`.execute(db);
 	return new Set(rows.filter(({ state }) => state === "sending").map(({ id }) => id));
 }

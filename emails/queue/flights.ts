@@ -3,7 +3,7 @@ import { backOff, POSTGRES_BACK_MS } from "./back-off.ts";
 import { exchange } from "./exchange.ts";
 import type { Settled } from "./flush.ts";
 import { codeOf, type MailLog } from "./log.ts";
-import type { MailCap, Markable } from "./mark.ts";
+import type { Markable, Terms } from "./mark.ts";
 
 // Results wait this long for a window to go along with, unless nothing else is under way.
 const GATHER_MS = 20;
@@ -33,7 +33,7 @@ export interface Flights {
 }
 
 /** @param most in flight at a time */
-export function flights(db: Db, worker: string, most: number, cap: MailCap, log: MailLog): Flights {
+export function flights(db: Db, worker: string, most: number, terms: Terms, log: MailLog): Flights {
 	const trouble = backOff(POSTGRES_BACK_MS);
 	const changed = new Set<() => void>();
 	let waiting: Settled[] = [];
@@ -67,7 +67,7 @@ export function flights(db: Db, worker: string, most: number, cap: MailCap, log:
 		const swapped = Math.min(settled.length, window.length);
 		inFlight += window.length - swapped;
 		try {
-			const marked = await exchange(db, worker, { window, settled }, cap);
+			const marked = await exchange(db, worker, { window, settled }, terms);
 			inFlight -= settled.length - swapped;
 			trouble.worked();
 			return marked;

@@ -6,6 +6,7 @@ import { backOff, POSTGRES_BACK_MS } from "./back-off.ts";
 import type { Claimed, Lane } from "./claim.ts";
 import { classify } from "./classify.ts";
 import { flights } from "./flights.ts";
+import type { Leases } from "./leases.ts";
 import { codeOf, type MailLog } from "./log.ts";
 import type { MailCap } from "./mark.ts";
 import { type OpenedMail, openMail, type Sender } from "./open-mail.ts";
@@ -17,8 +18,6 @@ import { within } from "./within.ts";
 // A crash leaves at most three windows in doubt.
 const WINDOW = 10;
 const IN_FLIGHT = 30;
-// A mail that has not begun a minute after it was marked does not begin: its lease is counted so.
-const BEGIN_MS = 60_000;
 
 export interface LaneOptions {
 	db: Db;
@@ -27,6 +26,7 @@ export interface LaneOptions {
 	/** Its own connections, so that no lane waits for another's. */
 	pool: Pool;
 	cap: MailCap;
+	leases: Leases;
 	log: MailLog;
 	/** Milliseconds between two looks when nobody wakes it. */
 	poll: number;
@@ -39,12 +39,12 @@ export interface RunningLane {
 }
 
 /** Sends one lane's mails: claim, mark a window, send, write off; again until stopped, whatever fails. */
-export function startLane({ db, lane, sender, pool, cap, log, poll }: LaneOptions): RunningLane {
+export function startLane({ db, lane, sender, pool, cap, leases, log, poll }: LaneOptions): RunningLane {
 	const worker = randomUUID();
 	const bell = alarm();
 	const trouble = backOff(POSTGRES_BACK_MS);
-	const air = flights(db, worker, IN_FLIGHT, cap, log);
-	const mails = supply(db, lane, worker, opened);
+	const air = flights(db, worker, IN_FLIGHT, { cap, lease: leases.sending }, log);
+	const mails = supply(db, lane, worker, leases.claimed, opened);
 	let stopping = false;
 
 	async function run() {
@@ -96,7 +96,7 @@ export function startLane({ db, lane, sender, pool, cap, log, poll }: LaneOption
 
 	/** Whatever was not marked goes back, if it is still ours: its message may be paused. */
 	async function sendWindow(window: readonly OpenedMail[]) {
-		const begin = performance.now() + BEGIN_MS;
+		const begin = performance.now() + leases.begin * 1_000;
 		let marked: Set<number> = new Set();
 		try {
 			marked = await air.depart(window);

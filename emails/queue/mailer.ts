@@ -7,6 +7,7 @@ import { alarm } from "./alarm.ts";
 import type { Lane } from "./claim.ts";
 import { openConnection } from "./connection.ts";
 import { startLane } from "./lane.ts";
+import { type Leases, standardLeases } from "./leases.ts";
 import { listen } from "./listen.ts";
 import { codeOf, type MailLog } from "./log.ts";
 import type { MailCap } from "./mark.ts";
@@ -35,6 +36,7 @@ export interface MailerOptions {
 	now?: () => Date;
 	/** Milliseconds between two looks at the queue and between two sweeps. */
 	pace?: { poll: number; sweep: number };
+	leases?: Leases;
 }
 
 export interface Mailer {
@@ -59,6 +61,7 @@ export async function startMailer({
 	log,
 	now = () => new Date(),
 	pace = { poll: 1_000, sweep: 15_000 },
+	leases = standardLeases,
 }: MailerOptions): Promise<Mailer> {
 	const sender = mailAddress(from);
 	if (!sender) throw new Error("MAIL_FROM is not an address that mail can come from");
@@ -69,8 +72,9 @@ export async function startMailer({
 			db,
 			lane,
 			sender: sending,
-			pool: connectionPool(() => openConnection(relay), connections[lane]),
+			pool: connectionPool(() => openConnection(relay, leases.envelope * 1_000), connections[lane]),
 			cap,
+			leases,
 			log,
 			poll: pace.poll,
 		}),

@@ -6,6 +6,13 @@ export interface MailCap {
 	week: number;
 }
 
+/** On what terms mails are marked. */
+export interface Terms {
+	cap: MailCap;
+	/** Seconds until a mail at a socket counts as lost. */
+	lease: number;
+}
+
 /** A claimed delivery about to go to a socket. */
 export interface Markable {
 	id: number;
@@ -25,7 +32,7 @@ export interface Markable {
  * Upserts of email_caps queue up on the address's row, so windows marked at the same time count
  * each other.
  */
-export function marking(window: readonly Markable[], cap: MailCap) {
+export function marking(window: readonly Markable[], { cap, lease }: Terms) {
 	return sql`
 		wanted as (
 			select * from unnest(
@@ -64,8 +71,7 @@ export function marking(window: readonly Markable[], cap: MailCap) {
 			update email_deliveries d set
 				state = case when goes then 'sending' else 'suppressed' end,
 				claimed_by = case when goes then d.claimed_by end,
-				-- 60 s until it begins, 60 s of envelope, 10 min for the reply to the final dot.
-				lease_until = case when goes then now() + interval '13 minutes' end,
+				lease_until = case when goes then now() + make_interval(secs => ${lease}) end,
 				counted = d.counted or (goes and counts),
 				done_on = case when goes then null else current_date end,
 				params_sealed = case when goes then d.params_sealed end

@@ -21,8 +21,17 @@ export interface Supply {
 	release(): Promise<void>;
 }
 
-/** @param open opens a seal; null when that cannot be done now */
-export function supply(db: Db, lane: Lane, worker: string, open: (row: Claimed) => OpenedMail | null): Supply {
+/**
+ * @param lease seconds for which a claim holds
+ * @param open opens a seal; null when that cannot be done now
+ */
+export function supply(
+	db: Db,
+	lane: Lane,
+	worker: string,
+	lease: number,
+	open: (row: Claimed) => OpenedMail | null,
+): Supply {
 	let sealed: Claimed[] = [];
 	/** Opened, and put off because the window had their address already. */
 	let opened: OpenedMail[] = [];
@@ -31,7 +40,7 @@ export function supply(db: Db, lane: Lane, worker: string, open: (row: Claimed) 
 	let exhausted = false;
 
 	function refill(): Promise<void> {
-		claiming ??= claim(db, lane, worker, CLAIM)
+		claiming ??= claim(db, lane, worker, CLAIM, lease)
 			.then((rows) => {
 				sealed = [...sealed, ...rows];
 				exhausted = rows.length < CLAIM;

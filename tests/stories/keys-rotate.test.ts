@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { checkKeys } from "#app/cli/check-keys.ts";
+import { checkKeys, checkNewest } from "#app/cli/check-keys.ts";
 import { resealAll } from "#app/cli/reseal-all.ts";
 import { readKeyRing } from "#app/seal/key-ring.ts";
 import { openBytes } from "#app/seal/seal.ts";
@@ -72,7 +72,9 @@ test("a rotation under load keeps every dedupe, a kill in the middle costs nothi
 	const before = await fingerprints();
 
 	const both = readKeyRing(`${second},${first}`);
+	await expect(checkNewest(database.db, both)).rejects.toThrow(/^nothing has started with version 2 [^\n]+$/);
 	await withApp(`${second},${first}`, async (app) => {
+		await checkNewest(database.db, both);
 		let going = true;
 		let signed = 0;
 		async function signOn(person: number) {

@@ -7,13 +7,14 @@ import { noReply } from "#emails/queue/attempt.ts";
 import { claim, claimQuery, release } from "#emails/queue/claim.ts";
 import { exchange } from "#emails/queue/exchange.ts";
 import type { Settled } from "#emails/queue/flush.ts";
+import { standardLeases } from "#emails/queue/leases.ts";
 import type { Markable } from "#emails/queue/mark.ts";
 import { MAX_IN_DOUBT } from "#emails/queue/settlement.ts";
 import { sweep } from "#emails/queue/sweep.ts";
 import { type TestDatabase, testDatabase } from "#tests/support/database.ts";
 import { deliveryOf, emptyMails, keys, promiseConfirm, promiseMany, states } from "#tests/support/mail.ts";
 
-const cap = { day: 3, week: 6 };
+const terms = { cap: { day: 3, week: 6 }, lease: standardLeases.sending };
 const lane = "transactional";
 let base: TestDatabase;
 beforeAll(async () => {
@@ -32,9 +33,10 @@ const markable = (ids: readonly number[]) => ids.map((id) => ({ id, fingerprint:
 const sent = (id: number) =>
 	({ id, fingerprint: null, state: "sent", attempts: 1, wait_minutes: null, suppress: false, ...noReply }) as const;
 
-const mark = (worker: string, window: readonly Markable[]) => exchange(base.db, worker, { window, settled: [] }, cap);
+const mark = (worker: string, window: readonly Markable[]) => exchange(base.db, worker, { window, settled: [] }, terms);
 
-const flush = (worker: string, settled: readonly Settled[]) => exchange(base.db, worker, { window: [], settled }, cap);
+const flush = (worker: string, settled: readonly Settled[]) =>
+	exchange(base.db, worker, { window: [], settled }, terms);
 
 async function claimed(worker: string, limit = 200) {
 	return (await claim(base.db, lane, worker, limit)).map(({ id }) => id);
@@ -154,13 +156,13 @@ test.each([false, true])(
 		await mail("sent", 10_000);
 		await mail("queued", 20_000);
 		if (analysed) await sql`analyze email_deliveries`.execute(base.owner);
-		const compiled = claimQuery(lane, randomUUID(), 200).compile(base.owner);
+		const compiled = claimQuery(lane, randomUUID(), 200, standardLeases.claimed).compile(base.owner);
 		// A limit that the planner does not see makes it read everything.
 		expect(compiled.parameters).toHaveLength(1);
 		expect(compiled.sql).toContain("limit 200");
 		const { rows } = await sql<{
 			"QUERY PLAN": string;
-		}>`explain (costs off) ${claimQuery(lane, randomUUID(), 200)}`.execute(base.owner);
+		}>`explain (costs off) ${claimQuery(lane, randomUUID(), 200, standardLeases.claimed)}`.execute(base.owner);
 		const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
 		expect(plan).toContain("email_deliveries_ready");
 		expect(plan).not.toMatch(/Seq Scan on email_deliveries|Sort/);

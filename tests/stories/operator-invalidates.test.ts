@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { run as cancelInvalidation } from "#app/cli/cancel-invalidation.ts";
 import { loadDemonstration } from "#app/cli/demonstration.ts";
@@ -72,8 +73,8 @@ test("Ctrl-C stops after the step in hand and says how to go on; it can be cance
 	const held = await base.owner.startTransaction().execute();
 	await held.selectFrom("signatures").select("id").where("id", "=", waitedFor).forNoKeyUpdate().execute();
 	const running = operate(site, invalidate, ...flood);
-	const done = base.db.selectFrom("invalidations").select("invalidated").where("state", "=", "running");
-	await expect.poll(async () => (await done.executeTakeFirst())?.invalidated).toBe(500);
+	const waiting = sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+	await expect.poll(async () => (await waiting.execute(base.owner)).rows.length).toBe(1);
 	process.emit("SIGINT");
 	await held.rollback().execute();
 

@@ -225,8 +225,13 @@ describe("a form that cannot be taken", () => {
 		expect(answer.headers.get("Cache-Control")).toContain("no-store");
 		const page = await answer.text();
 		for (const kept of ["no address", "Kept Name", "Kept Town"]) expect(page).toContain(`value="${kept}"`);
-		for (const field of ["email", "country", "visibility"]) {
-			expect(page).toContain(`href="#${field}"`);
+		for (const [control, field] of [
+			["email", "email"],
+			["country", "country"],
+			["visibility-counted", "visibility"],
+		]) {
+			expect(page).toContain(`href="#${control}"`);
+			expect(page).toContain(`id="${control}"`);
 			expect(page).toContain(`id="${field}-error"`);
 		}
 	});
@@ -234,6 +239,12 @@ describe("a form that cannot be taken", () => {
 	test("a field with control characters is 422 beside the field, never a fault", async () => {
 		for (const name of ["Sam\0", "\u202emaS", "Sam\r\nSuzie"])
 			expect((await sign(app, "sam@example.org", { visibility: "public", name })).status).toBe(422);
+	});
+
+	test("whoever corrects the address instead of answering the question is mailed at what they typed", async () => {
+		await sign(app, "corrected@example.org", { email_meant: "sam@gmail.com" });
+		expect((await mailTo(app, "corrected@example.org")).to).toBe("corrected@example.org");
+		expect((await app.mails()).filter(({ to }) => to === "sam@gmail.com")).toEqual([]);
 	});
 
 	test("a slip of the finger asks which address was meant, with one button each", async () => {
