@@ -33,7 +33,7 @@ export function SignForm({ locale, slug, values, errors, didYouMean, notice }: S
 			</button>
 			<h2>{t("sign.title")}</h2>
 			{notice && (
-				<p className="notice" role="alert">
+				<p className="notice" role="alert" id="errors">
 					{notice}
 				</p>
 			)}

@@ -86,8 +86,10 @@ export default function SignRoute() {
 				// Postgres is away: the form as it was posted, without the words that only Postgres has.
 				<article className="petition">
 					<h1>{t("error.503.title")}</h1>
-					<SafetyLines t={t} />
-					<SignForm slug={slug} {...form} />
+					<div id="sign">
+						<SafetyLines t={t} />
+						<SignForm slug={slug} {...form} />
+					</div>
 				</article>
 			)}
 		</Shell>

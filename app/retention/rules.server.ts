@@ -94,7 +94,7 @@ export const rules: readonly Rule[] = [
 		days: days.workplaces,
 		ending: {
 			table: "signatures",
-			due: sql`domain_fingerprint is not null and confirmed_on + ${days.workplaces}::int < current_date`,
+			due: sql`domain_fingerprint is not null and state = 'confirmed' and confirmed_on + ${days.workplaces}::int < current_date`,
 			emptied: sql`domain_fingerprint = null`,
 		},
 	},

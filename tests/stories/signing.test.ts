@@ -281,7 +281,7 @@ test("nothing stored joins a signature to the post, the mail or the subscription
 	await signAndConfirm(app, "unjoined@example.org", { country: "KZ", updates: "on" });
 	const { rows } = await sql<{ joined: number }>`
 		select (select count(*) from signatures g join submissions s
-				on s.token_hash = g.withdraw_hash or s.fingerprint = g.fingerprint or s.domain_fingerprint = g.domain_fingerprint)
+				on s.token_hash = g.withdraw_hash or s.fingerprint = g.fingerprint)
 			+ (select count(*) from signatures g join subscriptions u on u.fingerprint = g.fingerprint or u.xmin = g.xmin) as joined`.execute(
 		app.owner,
 	);
