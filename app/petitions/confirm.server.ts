@@ -86,6 +86,8 @@ export async function confirmSignature(
 	locale: Locale,
 	judge: Judge,
 ): Promise<Confirmed> {
+	// First, so that a fault between the two loses nothing that a second press would not do.
+	if (words.updates) await subscribe(db, keys, id, petition, words, locale);
 	const signatureId = randomUUID();
 	const purposes: ConsentPurpose[] = words.visibility === "counted" ? ["count"] : ["count", words.visibility];
 
@@ -134,9 +136,7 @@ export async function confirmSignature(
 		from applied`.execute(db);
 	const [applied] = rows;
 	if (applied?.left) await endOthers(db, applied.petition_id, applied.fingerprint);
-	if (!applied?.signed) return "already-counted";
-	if (words.updates) await subscribe(db, keys, petition, words, locale);
-	return "counted";
+	return applied?.signed ? "counted" : "already-counted";
 }
 
 /** Ends the address's submissions that somebody held while one was confirmed. That is committed: to wait is safe now. */
@@ -158,7 +158,15 @@ function keptWords(keys: KeyRing, signatureId: string, words: Words): Buffer | n
 	return seal(keys, `signatures/${signatureId}`, { email, name, ...said });
 }
 
-async function subscribe(db: Db, keys: KeyRing, petition: ForConfirming["petition"], words: Words, locale: Locale) {
+/** Keeps the address for updates, unless it has signed already: then nothing changes. */
+async function subscribe(
+	db: Db,
+	keys: KeyRing,
+	submissionId: string,
+	petition: ForConfirming["petition"],
+	words: Words,
+	locale: Locale,
+) {
 	const id = randomUUID();
 	const { key_sealed } = await db
 		.selectFrom("campaigns")
@@ -169,8 +177,11 @@ async function subscribe(db: Db, keys: KeyRing, petition: ForConfirming["petitio
 	await sql`
 		with subscribed as (
 			insert into subscriptions (id, campaign_id, fingerprint, locale, country, sealed)
-			values (${id}, ${petition.campaignId}, ${fingerprint(key, words.email)}, ${locale}, ${words.country},
-				${seal(keys, `subscriptions/${id}`, { email: words.email, name: words.name })})
+			select ${id}::uuid, ${petition.campaignId}::int, ${fingerprint(key, words.email)}::bytea, ${locale}, ${words.country},
+				${seal(keys, `subscriptions/${id}`, { email: words.email, name: words.name })}::bytea
+			from submissions s
+			where s.id = ${submissionId} and s.state = 'pending' and not exists (
+				select from signatures g where g.petition_id = s.petition_id and g.fingerprint = s.fingerprint)
 			on conflict (campaign_id, fingerprint) do nothing
 			returning id)
 		insert into subscription_consents (subscription_id, version, locale)

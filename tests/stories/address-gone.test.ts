@@ -92,9 +92,9 @@ test("with updates the address stands in the subscription, and nowhere else", as
 
 test("a submission that somebody holds while another of its address is confirmed ends a moment later", async () => {
 	await sign(app, "held@example.org");
+	const link = linkIn(await mailTo(app, "held@example.org"));
 	await sign(app, "held@example.org");
 	const other = await newest();
-	const link = linkIn(await mailTo(app, "held@example.org"));
 	await mailTo(app, "held@example.org", 2);
 	const known = (await app.owner.selectFrom("signatures").select("id").execute()).map(({ id }) => id);
 	let confirming: Promise<Response> | undefined;
