@@ -26,7 +26,7 @@ export function ConfirmPage({ locale, token, petition, words, errors }: ConfirmP
 				<dt>{t("confirm.to")}</dt>
 				<dd>{petition.addressees.split("\n").join("; ")}</dd>
 			</dl>
-			<form method="post" action={`/${locale}/confirm/${token}#errors`} noValidate>
+			<form method="post" action={`/${locale}/confirm/${token}`} noValidate>
 				{wrong.length > 0 && <ErrorSummary title={t("sign.errors", { count: wrong.length })} errors={wrong} />}
 				<h2>{t("confirm.your-choice")}</h2>
 				<Chosen locale={locale} words={words} />

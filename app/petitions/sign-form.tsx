@@ -1,5 +1,5 @@
 import { type Locale, translator } from "#app/i18n/translate.ts";
-import { Choice, ErrorSummary, Field } from "#app/ui/field.tsx";
+import { Choice, ErrorSummary, Field, Notice } from "#app/ui/field.tsx";
 import { countriesIn } from "./countries.ts";
 import { longest, type SignErrors, type SignField, type SignValues } from "./sign-fields.ts";
 import { VisibilityChoice } from "./visibility-choice.tsx";
@@ -26,17 +26,13 @@ export function SignForm({ locale, slug, values, errors, didYouMean, notice }: S
 	});
 	const errorOf = (field: SignField) => (errors[field] ? t(errors[field]) : undefined);
 	return (
-		<form method="post" action={`/${locale}/petitions/${slug}/sign#errors`} className="sign" noValidate>
+		<form method="post" action={`/${locale}/petitions/${slug}/sign`} className="sign" noValidate>
 			{/* Enter in a field presses the first button: it must be the plain one, not an answer to a question. */}
 			<button type="submit" className="trap" tabIndex={-1} aria-hidden="true">
 				{t("sign.button")}
 			</button>
 			<h2>{t("sign.title")}</h2>
-			{notice && (
-				<p className="notice" role="alert" id="errors">
-					{notice}
-				</p>
-			)}
+			{notice && <Notice>{notice}</Notice>}
 			{wrong.length > 0 && <ErrorSummary title={t("sign.errors", { count: wrong.length })} errors={wrong} />}
 			<Choice
 				type="checkbox"

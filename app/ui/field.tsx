@@ -72,6 +72,15 @@ export function Choice({ type, name, value = "on", label, hint, checked, id = `$
 	);
 }
 
+/** Why a form that is in order was not taken; focused when the page opens. */
+export function Notice({ children }: { children: React.ReactNode }) {
+	return (
+		<p className="notice" role="alert" tabIndex={-1} autoFocus>
+			{children}
+		</p>
+	);
+}
+
 interface ErrorSummaryProps {
 	title: string;
 	/** In the order of the fields. */
@@ -81,7 +90,7 @@ interface ErrorSummaryProps {
 /** What has to be mended, on top, each a link to its field; focused when the page opens. */
 export function ErrorSummary({ title, errors }: ErrorSummaryProps) {
 	return (
-		<div className="error-summary" role="alert" aria-labelledby="error-summary-title" tabIndex={-1} id="errors">
+		<div className="error-summary" role="alert" aria-labelledby="error-summary-title" tabIndex={-1} autoFocus>
 			<h2 id="error-summary-title">{title}</h2>
 			<ul>
 				{errors.map(({ field, text }) => (

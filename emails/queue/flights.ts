@@ -5,8 +5,8 @@ import type { Settled } from "./flush.ts";
 import { codeOf, type MailLog } from "./log.ts";
 import type { Markable, Terms } from "./mark.ts";
 
-// Results wait this long for a window to go along with, unless nothing else is under way.
-const GATHER_MS = 20;
+// Results wait for a window to go along with, until none has come for so long: what waits would be sent again after a crash.
+const GATHER_MS = 2;
 // Statements of one lane at a time: one is on its way while another's mails are at their sockets.
 const AT_ONCE = 3;
 

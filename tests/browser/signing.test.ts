@@ -57,6 +57,8 @@ describe.each([
 
 		// The name was forgotten: what was typed is kept.
 		await expect.poll(() => page.locator(".error-summary").isVisible()).toBe(true);
+		// On the screen, not four screens below: the phone has 640 pixels.
+		expect((await page.locator(".error-summary").boundingBox())?.y).toBeLessThan(400);
 		expect(await page.getByLabel(t("sign.email"), { exact: true }).inputValue()).toBe(email);
 		await page.getByLabel(t("sign.name"), { exact: true }).fill("Сынақ Үлгі");
 		await page.getByRole("button", { name: t("sign.button"), exact: true }).click();

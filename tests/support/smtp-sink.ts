@@ -3,8 +3,8 @@ import { type AddressInfo, createServer, type Socket } from "node:net";
 
 /** Where a session may be made to fail. `body` is after the final dot. */
 export type Stage = "connect" | "EHLO" | "MAIL" | "RCPT" | "DATA" | "body" | "RSET" | "QUIT";
-/** A reply to give instead, the connection closed (`fin`) or reset (`rst`), or no answer at all (`hang`). */
-export type Fault = `${number} ${string}` | "fin" | "rst" | "hang";
+/** A reply to give instead, a text that is none, the connection closed (`fin`) or reset (`rst`), at once or after the usual reply, or no answer at all (`hang`). */
+export type Fault = `${number} ${string}` | `not SMTP: ${string}` | "fin" | "rst" | "usual, fin" | "hang";
 
 export interface Sink {
 	smtpUrl: string;
@@ -55,6 +55,8 @@ export async function startSink(port = 0): Promise<Sink> {
 		const act = () => {
 			if (how === "fin") socket.end();
 			else if (how === "rst") socket.resetAndDestroy();
+			else if (how === "usual, fin") socket.end(`${usual}\r\n`);
+			else if (how.startsWith("not SMTP: ")) socket.write(`${how.slice("not SMTP: ".length)}\r\n`);
 			else socket.write(`${how}\r\n`);
 		};
 		if (sink.delay > 0) setTimeout(act, sink.delay);
