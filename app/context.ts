@@ -19,6 +19,8 @@ export interface App {
 	addressKey: FingerprintKey;
 	/** Whether the process can serve. */
 	ready(): Promise<boolean>;
+	/** The moment, for people's dates; leases and windows go by the database's clock. */
+	now(): Date;
 	/** Tells the mailer that a mail has been promised; only shortens the wait. */
 	wakeMailer(): void;
 	/** The demonstration's mailbox; absent on a real site. */

@@ -43,9 +43,21 @@ export interface Blocks {
   reason: string;
 }
 
-export interface CampaignEditions {
-  body: string;
+export interface CampaignDocuments {
+  body: Generated<string>;
   campaign_id: number;
+  /**
+   * Changed here since it was imported: an import leaves it alone.
+   */
+  edited_at: Timestamp | null;
+  locale: string;
+  matter: Json;
+  path: string;
+}
+
+export interface CampaignEditions {
+  campaign_id: number;
+  edited_at: Timestamp | null;
   locale: string;
   /**
    * What mail subjects, lock screens and bank statements may show: a date, no cause.
@@ -70,6 +82,19 @@ export interface Campaigns {
    * IANA zone in which the campaign's days begin and end.
    */
   zone: string;
+}
+
+export interface CampaignSources {
+  campaign_id: number;
+  cite: string;
+  id: string;
+  language: string;
+  position: number;
+  /**
+   * As far as it is known: a day, a month or a year.
+   */
+  published: string;
+  url: string | null;
 }
 
 export interface ConsentTexts {
@@ -353,7 +378,9 @@ export interface Subscriptions {
 export interface DB {
   abuse_alarms: AbuseAlarms;
   blocks: Blocks;
+  campaign_documents: CampaignDocuments;
   campaign_editions: CampaignEditions;
+  campaign_sources: CampaignSources;
   campaigns: Campaigns;
   consent_texts: ConsentTexts;
   domain_days: DomainDays;

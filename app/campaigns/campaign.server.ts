@@ -1,7 +1,10 @@
 import type { Locale } from "#app/i18n/translate.ts";
 import type { Db } from "#db/client.ts";
+import type { CampaignMatter, MemorialMatter, ShareMatter, TimelineMatter } from "./content/schemas.ts";
+import { phaseOf } from "./phase.ts";
 
 export type Campaign = NonNullable<Awaited<ReturnType<typeof findCampaign>>>;
+export type Source = Awaited<ReturnType<typeof sourcesOf>>[number];
 
 /** A campaign in one language; undefined when there is none of that name. */
 export async function findCampaign(db: Db, slug: string, locale: Locale) {
@@ -22,10 +25,64 @@ function campaigns(db: Db, locale: Locale) {
 			"c.slug",
 			"c.day",
 			"c.zone",
-			"c.sample",
+			"c.closed_at as closedAt",
 			"e.title",
 			"e.neutral_title as neutralTitle",
 			"e.summary",
-			"e.body",
 		]);
+}
+
+/** The sources of a campaign in the order of their numbers. */
+export async function sourcesOf(db: Db, campaignId: number) {
+	return db
+		.selectFrom("campaign_sources")
+		.where("campaign_id", "=", campaignId)
+		.orderBy("position")
+		.select(["id", "position", "cite", "published", "url", "language"])
+		.execute();
+}
+
+/** What each single document's front matter holds; it was checked when it came in. */
+interface Matters {
+	campaign: CampaignMatter;
+	memorial: MemorialMatter;
+	share: ShareMatter;
+}
+
+/** One document of a campaign: its front matter and its text. */
+export async function documentOf<Path extends keyof Matters>(db: Db, campaignId: number, path: Path, locale: Locale) {
+	const { matter, body } = await db
+		.selectFrom("campaign_documents")
+		.where("campaign_id", "=", campaignId)
+		.where("path", "=", path)
+		.where("locale", "=", locale)
+		.select(["matter", "body"])
+		.executeTakeFirstOrThrow();
+	return { matter: matter as unknown as Matters[Path], body };
+}
+
+/** The timeline of a campaign, the oldest first. */
+export async function timelineOf(
+	db: Db,
+	campaignId: number,
+	locale: Locale,
+): Promise<(TimelineMatter & { path: string })[]> {
+	const rows = await db
+		.selectFrom("campaign_documents")
+		.where("campaign_id", "=", campaignId)
+		.where("path", "like", "timeline/%")
+		.where("locale", "=", locale)
+		.orderBy("path")
+		.select(["path", "matter"])
+		.execute();
+	return rows.map(({ path, matter }) => ({ path, ...(matter as unknown as TimelineMatter) }));
+}
+
+/** What the page of a campaign shows of the campaign itself. */
+export async function campaignPage(db: Db, campaign: Campaign, locale: Locale, now: Date) {
+	const [document, sources] = await Promise.all([
+		documentOf(db, campaign.id, "campaign", locale),
+		sourcesOf(db, campaign.id),
+	]);
+	return { locale, campaign, phase: phaseOf(now, campaign), sources, ...document };
 }

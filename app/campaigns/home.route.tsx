@@ -5,31 +5,39 @@ import { petitionOfCampaign } from "#app/petitions/petition.server.ts";
 import { pageMeta } from "#app/ui/meta.ts";
 import { Shell } from "#app/ui/shell.tsx";
 import { localeOf } from "#app/web/page.ts";
-import { liveCampaigns } from "./campaign.server.ts";
+import { campaignPage, liveCampaigns } from "./campaign.server.ts";
 import { CampaignPage } from "./campaign-page.tsx";
 
 export async function loader({ params, context: { app } }: LoaderFunctionArgs) {
 	const locale = localeOf(params);
+	const { demonstration } = app.settings;
 	const campaigns = await liveCampaigns(app.db, locale);
-	const [only] = campaigns;
-	const petition = only && campaigns.length === 1 ? await petitionOfCampaign(app.db, only.id, locale) : undefined;
-	return { locale, campaigns, petition, demonstration: app.settings.demonstration };
+	const [campaign, another] = campaigns;
+	if (!campaign || another) return { locale, demonstration, campaigns, only: undefined };
+	const [page, petition] = await Promise.all([
+		campaignPage(app.db, campaign, locale, app.now()),
+		petitionOfCampaign(app.db, campaign.id, locale),
+	]);
+	return { locale, demonstration, campaigns, only: { ...page, petition } };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => {
-	const [only] = data?.campaigns ?? [];
-	return only && data?.campaigns.length === 1 ? pageMeta(only.title, only.summary) : pageMeta("Yntymaq", "Yntymaq");
+	if (!data) return [];
+	const { title, summary } = data.only?.campaign ?? {
+		title: "Yntymaq",
+		summary: translator(data.locale)("shell.about"),
+	};
+	return pageMeta(title, summary);
 };
 
 /** The campaigns; while one alone is live, that one. */
 export default function HomeRoute() {
-	const { locale, campaigns, petition, demonstration } = useLoaderData<typeof loader>();
+	const { locale, demonstration, campaigns, only } = useLoaderData<typeof loader>();
 	const t = translator(locale);
-	const [only] = campaigns;
 	return (
 		<Shell locale={locale} path="" demonstration={demonstration}>
-			{only && campaigns.length === 1 ? (
-				<CampaignPage locale={locale} campaign={only} petition={petition} />
+			{only ? (
+				<CampaignPage {...only} />
 			) : (
 				<article>
 					<h1>{t("campaign.all")}</h1>

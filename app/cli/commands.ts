@@ -18,8 +18,8 @@ export const commands: Record<string, Command> = {
 	web: { summary: "Serve the site", load: () => import("./web.ts") },
 	worker: { summary: "Send the mail", load: () => import("./worker.ts") },
 	"campaign import": {
-		summary: "Bring a campaign in from a folder of content, its forms closed",
-		parameters: "DIR",
+		summary: "Bring a campaign in from a folder of content, its forms closed, or its texts up to date",
+		parameters: "DIR [--force]",
 		load: () => import("./import-campaign.ts"),
 	},
 	"petition open": {

@@ -1,4 +1,4 @@
-import { readCampaign } from "#app/campaigns/content.ts";
+import { readCampaign } from "#app/campaigns/content/read-campaign.server.ts";
 import { importCampaign } from "#app/campaigns/import.server.ts";
 import { openPetition } from "#app/petitions/open.server.ts";
 import { connect } from "#db/client.ts";
@@ -10,7 +10,7 @@ export async function loadDemonstration(databaseUrl: string, settings: Settings)
 	const db = connect(databaseUrl, { max: 1, statementTimeout: 60_000, onError: () => undefined });
 	try {
 		const content = await readCampaign("db/content/zhanaozen", "db/samples/zhanaozen");
-		await importCampaign(db, readKeyRing(settings.SECRET_KEYS), content, true);
+		await importCampaign(db, readKeyRing(settings.SECRET_KEYS), content, { sample: true });
 		await openPetition(db, content.petition);
 	} finally {
 		await db.destroy();

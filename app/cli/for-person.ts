@@ -1,6 +1,6 @@
 import { isAway } from "#db/away.ts";
 import { EmbeddedError } from "#db/embedded/error.ts";
-import { ContentError } from "../campaigns/content.ts";
+import { ContentError } from "../campaigns/content/front-matter.server.ts";
 import { ConsentTextError } from "../consent/texts.server.ts";
 import { SettingError } from "../env.server.ts";
 import { KeyRingError } from "../seal/key-ring.ts";

@@ -23,6 +23,8 @@ export type Handle = (request: Request, app: App, visitor: Visitor) => Promise<R
 /** What a site answers with: its pages, its files, and what sees a request before them. */
 export interface Site extends Pick<FrontDoorOptions, "assets" | "before"> {
 	handle: Handle;
+	/** The clock of people's dates. */
+	now?: () => Date;
 }
 
 const DRAIN_MS = 5_000;
@@ -33,7 +35,7 @@ const WEB_STATEMENT_MS = 5_000;
  * @returns the address to open in a browser
  * @throws SettingError when it cannot listen where the settings say
  */
-export async function serveSite(ground: Ground, { handle, ...site }: Site): Promise<string> {
+export async function serveSite(ground: Ground, { handle, now = () => new Date(), ...site }: Site): Promise<string> {
 	const { settings, log, life, databaseUrl, mailbox } = ground;
 	const keys = readKeyRing(settings.SECRET_KEYS);
 	await checkKeys(databaseUrl, keys);
@@ -56,6 +58,7 @@ export async function serveSite(ground: Ground, { handle, ...site }: Site): Prom
 		blocksNetwork: blocked.has,
 		addressKey: await addressKey(db, keys),
 		ready: () => answers(db),
+		now,
 		wakeMailer: mailWaker(db),
 		mailbox,
 	};

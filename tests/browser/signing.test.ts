@@ -111,6 +111,9 @@ describe("axe finds nothing on", () => {
 	};
 	const addresses = [
 		"",
+		"/campaigns/zhanaozen/timeline",
+		"/campaigns/zhanaozen/memorial",
+		"/campaigns/zhanaozen/share",
 		"/petitions/zhanaozen",
 		"/petitions/zhanaozen/check-your-email",
 		"/petitions/zhanaozen/thank-you",

@@ -13,6 +13,9 @@ afterAll(() => app.stop());
 const pages = ["en", "ru", "kk"].flatMap((locale) => [
 	`/${locale}`,
 	`/${locale}/campaigns/zhanaozen`,
+	`/${locale}/campaigns/zhanaozen/timeline`,
+	`/${locale}/campaigns/zhanaozen/memorial`,
+	`/${locale}/campaigns/zhanaozen/share`,
 	`/${locale}/petitions/zhanaozen`,
 ]);
 

@@ -26,8 +26,13 @@ export interface TestApp extends TestDatabase, Client {
  * @param environment settings that differ from the demonstration's defaults; no domain is held unless it says so, as
  *   the tests' people are all of example.org
  * @param existing a database that is there already and stays when the app stops
+ * @param now the clock of people's dates
  */
-export async function startApp(environment: Record<string, string> = {}, existing?: TestDatabase): Promise<TestApp> {
+export async function startApp(
+	environment: Record<string, string> = {},
+	existing?: TestDatabase,
+	now?: () => Date,
+): Promise<TestApp> {
 	const dir = await mkdtemp(join(tmpdir(), "yntymaq-app-"));
 	const database = existing ?? (await testDatabase());
 	const settings = await readSettings({ PORT: "0", DATA_DIR: dir, DOMAIN_HOLD_ABOVE: "100000", ...environment });
@@ -51,7 +56,7 @@ export async function startApp(environment: Record<string, string> = {}, existin
 	await loadDemonstration(database.url, settings);
 	await serveWorker(ground);
 	const build = () => vite.ssrLoadModule("virtual:remix/server-build") as unknown as Promise<ServerBuild>;
-	const origin = await serveSite(ground, { handle: remixHandle(build, "production"), assets: "app/public" });
+	const origin = await serveSite(ground, { handle: remixHandle(build, "production"), assets: "app/public", now });
 
 	return {
 		...database,

@@ -1,0 +1,77 @@
+import { z } from "zod";
+
+const text = z.string().trim().min(1);
+const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+
+/** Who says so: the state or a court; a defender's account; the editors' introduction or note; a public record; the calendar. */
+const voices = ["official", "account", "introduction", "note", "record", "calendar"] as const;
+
+const sources = z.array(slug);
+
+/** A sentence nobody has to take from us: who says it, and where. Only the calendar needs no source. */
+const claim = z
+	.strictObject({ said_by: z.enum(voices), text, sources: sources.default([]) })
+	.refine(({ said_by, sources }) => said_by === "calendar" || sources.length > 0, "a claim names its sources");
+
+/** `campaign.yaml`: what is the same in every language. */
+export const campaignFacts = z.strictObject({ slug, zone: text, day: z.iso.date(), petition: slug });
+
+/** `sources.yaml`. */
+export const sourceList = z
+	.array(
+		z.strictObject({
+			id: slug,
+			cite: text,
+			date: text,
+			url: z.url({ protocol: /^https$/ }).optional(),
+			language: text,
+		}),
+	)
+	.min(1);
+
+/** `{l}/campaign.md`: front matter, with the story as its body. */
+export const campaignMatter = z.strictObject({
+	title: text,
+	neutral_title: text,
+	summary: text,
+	asked: z.array(claim).min(1),
+	questions: z.array(text).min(1),
+	sources,
+});
+
+/** `{l}/petition.md`, with the whole text as its body. */
+export const petitionMatter = z.strictObject({
+	title: text,
+	addressees: z.array(text).min(1),
+	summary: text,
+	sponsor: z.string().default(""),
+	hand_in: z.string().default(""),
+});
+
+/** `{l}/timeline/*.md`. `from` sorts; `when` is what readers see. */
+export const timelineMatter = z.strictObject({
+	when: text,
+	from: z.string().regex(/^\d{4}(-\d\d(-\d\d)?)?$/),
+	title: text,
+	claims: z.array(claim).min(1),
+});
+
+/** `{l}/memorial.md`. A person without a name here is known to their family. */
+export const memorialMatter = z.strictObject({
+	title: text,
+	intro: text,
+	people: z.array(z.strictObject({ name: z.string(), text, said_by: z.enum(voices), sources: sources.min(1) })).min(1),
+	closing: text,
+});
+
+/** `{l}/share.md`: texts to copy into a messenger, `{link}` where the address goes. Characters. */
+export const shareMatter = z.strictObject({
+	short: text.max(300).includes("{link}"),
+	long: text.max(900).includes("{link}"),
+});
+
+export type Claim = z.infer<typeof claim>;
+export type CampaignMatter = z.infer<typeof campaignMatter>;
+export type TimelineMatter = z.infer<typeof timelineMatter>;
+export type MemorialMatter = z.infer<typeof memorialMatter>;
+export type ShareMatter = z.infer<typeof shareMatter>;

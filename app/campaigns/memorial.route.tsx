@@ -1,0 +1,55 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { translator } from "#app/i18n/translate.ts";
+import { pageMeta } from "#app/ui/meta.ts";
+import { Shell } from "#app/ui/shell.tsx";
+import { localeOf, refuse, slugOf } from "#app/web/page.ts";
+import { documentOf, findCampaign, sourcesOf } from "./campaign.server.ts";
+import { Citations } from "./claims.tsx";
+import { SourcesList } from "./sources-list.tsx";
+
+export async function loader({ params, context: { app } }: LoaderFunctionArgs) {
+	const locale = localeOf(params);
+	const campaign = await findCampaign(app.db, slugOf(params), locale);
+	if (!campaign) throw refuse(404);
+	const [{ matter }, sources] = await Promise.all([
+		documentOf(app.db, campaign.id, "memorial", locale),
+		sourcesOf(app.db, campaign.id),
+	]);
+	const cited = new Set(matter.people.flatMap((person) => person.sources));
+	return {
+		locale,
+		demonstration: app.settings.demonstration,
+		slug: campaign.slug,
+		memorial: matter,
+		sources: sources.filter(({ id }) => cited.has(id)),
+	};
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) =>
+	data ? pageMeta(data.memorial.title, data.memorial.intro) : [];
+
+/** The quiet page: names, who says so, and how to write to us. No counter, no button, nothing to share. */
+export default function MemorialRoute() {
+	const { locale, demonstration, slug, memorial, sources } = useLoaderData<typeof loader>();
+	const t = translator(locale);
+	return (
+		<Shell locale={locale} path={`/campaigns/${slug}/memorial`} demonstration={demonstration}>
+			<article className="memorial">
+				<h1>{memorial.title}</h1>
+				<p>{memorial.intro}</p>
+				<ul>
+					{memorial.people.map((person) => (
+						<li key={person.text}>
+							{person.name && <strong>{person.name}</strong>} {person.text}{" "}
+							<span className="voice">{t(`voice.${person.said_by}`)}</span>{" "}
+							<Citations ids={person.sources} sources={sources} />
+						</li>
+					))}
+				</ul>
+				<p>{memorial.closing}</p>
+				<SourcesList t={t} sources={sources} />
+			</article>
+		</Shell>
+	);
+}
