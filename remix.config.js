@@ -34,8 +34,13 @@ const commandLine = {
  * times a request; the table never changes, so both results are remembered. Throws when the
  * library's text changes, so that an upgrade cannot lose this silently.
  */
+let found = false;
 const rememberRouteMatching = {
 	name: "remember-route-matching",
+	/** @type {import("vite").Plugin["generateBundle"]} */
+	generateBundle({ dir = "" }) {
+		if (/server\/?$/.test(dir) && !found) throw new Error("@remix-run/router moved: its matching is not remembered");
+	},
 	/** @type {import("vite").Plugin["transform"]} */
 	transform(code, id, options) {
 		if (!options?.ssr || !/@remix-run\/router\/dist\/router\.js/.test(id)) return;
@@ -52,6 +57,7 @@ const rememberRouteMatching = {
 			"function compilePath(path, caseSensitive, end) {",
 			"const compiled = new Map();\nfunction compilePath(path, caseSensitive, end) {\n  const key = [caseSensitive, end, path].join();\n  let found = compiled.get(key);\n  if (!found) compiled.set(key, (found = compilePathAfresh(path, caseSensitive, end)));\n  return found;\n}\nfunction compilePathAfresh(path, caseSensitive, end) {",
 		);
+		found = true;
 		return { code, map: null };
 	},
 };

@@ -77,7 +77,6 @@ const schema = z.object({
 	CONTROLLER_NAME: z.string().min(1).optional(),
 	CONTROLLER_ADDRESS: z.string().min(1).optional(),
 	CONTACT_EMAIL: z.email().optional(),
-	METRICS_TOKEN: z.string().min(16).optional(),
 	LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
 	...limits,
 });

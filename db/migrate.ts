@@ -49,10 +49,10 @@ async function createAppRole(db: Kysely<unknown>, appUser: string) {
 	const { rows } = await sql<{ owner: string }>`select current_user as owner`.execute(db);
 	for (const user of new Set([rows[0]?.owner, decodeURIComponent(appUser)])) {
 		if (!user) continue;
-		const { rows } = await sql<{ member: boolean }>`
-			select pg_has_role(${user}, ${APP_ROLE}, 'member') as member`.execute(db);
+		// Not 'member': since Postgres 16 whoever creates a role is its member, but may not become it.
+		const { rows } = await sql<{ may: boolean }>`select pg_has_role(${user}, ${APP_ROLE}, 'usage') as may`.execute(db);
 		// Granting again takes a lock that two starts at once would fight over.
-		if (!rows[0]?.member) await sql`grant ${sql.id(APP_ROLE)} to ${sql.id(user)}`.execute(db);
+		if (!rows[0]?.may) await sql`grant ${sql.id(APP_ROLE)} to ${sql.id(user)}`.execute(db);
 	}
 	await sql`grant usage on schema public to ${sql.id(APP_ROLE)}`.execute(db);
 }

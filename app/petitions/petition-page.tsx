@@ -63,6 +63,7 @@ export function PetitionPage({ locale, petition, ...form }: PetitionPageProps) {
 				)}
 				<Markdown text={petition.body} />
 			</section>
+			{petition.sample && <p className="notice">{t("petition.sample")}</p>}
 			{(petition.sponsor || petition.handIn) && (
 				<dl className="facts">
 					<dt>{t("petition.sponsor")}</dt>

@@ -62,7 +62,12 @@ test("a statement that Postgres itself gave up on is told as such, and its conne
 });
 
 test("a fault of ours is not taken for Postgres being away", async () => {
-	for (const statement of ["select no_such_column", "select 1 / 0", "insert into consents default values"]) {
+	for (const statement of [
+		"select no_such_column",
+		"select 1 / 0",
+		"insert into signature_consents default values",
+		"delete from erasures",
+	]) {
 		const told = await sql
 			.raw(statement)
 			.execute(database.db)

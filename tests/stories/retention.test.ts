@@ -71,7 +71,7 @@ describe("from signing to purge, day by day", () => {
 
 	test("a mail that waits still when its form is deleted is never sent, and is emptied", async () => {
 		await sign(app, "waits@example.org");
-		await mailTo(app, "waits@example.org");
+		await untilSent();
 		for (const state of ["deferred", "unknown"]) {
 			await sql`update email_deliveries set state = ${state}, done_on = null, params_sealed = '\\x00',
 				not_before = case when ${state} = 'deferred' then now() + interval '1 hour' end`.execute(app.owner);

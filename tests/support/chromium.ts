@@ -22,7 +22,7 @@ export async function findChromium(): Promise<string> {
 		if (!runs(given)) throw new Error(`CHROMIUM_PATH ${given} is no program that can be run: correct or unset it`);
 		return given;
 	}
-	const found = installed() ?? (mayInstall() ? install() : fetched());
+	const found = installed() ?? (mayInstall() ? install() : undefined) ?? fetched();
 	if (found) return found;
 	throw new Error(
 		"The browser tests need Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH",

@@ -98,11 +98,11 @@ export async function emptyMails(owner: Db): Promise<void> {
 	await sql`update email_messages set status = 'sending', policy = 'resend'`.execute(owner);
 }
 
-/** Waits until something holds, looking every 20 ms; fails after eight seconds. */
+/** Waits until something holds, looking every 20 ms; fails after twenty seconds. */
 export async function until<Found>(
 	look: () => Promise<Found | undefined | false> | Found | undefined | false,
 	what = "it",
-	ms = 8_000,
+	ms = 20_000,
 ): Promise<Found> {
 	const end = performance.now() + ms;
 	for (;;) {

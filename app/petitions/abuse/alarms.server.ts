@@ -5,7 +5,7 @@ import { liveCount } from "../petition.server.ts";
 import { type AlarmAt, alarmsOf, type Reading } from "./alarm.ts";
 
 /**
- * Looks at every open petition, once a minute, and warns in the log: counts only, once an hour for each
+ * Looks at every petition that was opened and still has its names, once a minute, and warns in the log: counts only, once an hour for each
  * petition and kind, however many workers look.
  * @returns one look
  */
