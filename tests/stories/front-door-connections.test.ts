@@ -70,7 +70,7 @@ test("the defaults are ten seconds for a head and twenty for a body", async () =
 });
 
 test("a refusal reaches a sender that is still sending", async () => {
-	const { port, begun } = await slowDoor();
+	const { port, begun } = await slowDoor({ head: 10_000, body: 10_000 });
 	const { socket, closed } = openRaw(port);
 	socket.write(post(5_000_000, ""));
 	// It looks for an answer only when it has sent much more; a connection reset by then would have none.
