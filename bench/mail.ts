@@ -5,7 +5,7 @@ import { sendMail } from "./mail/send-mail.ts";
 import { countingSink } from "./mail/sink.ts";
 import { alternate } from "./support/alternate.ts";
 import { cpuMeter, cpuOf, cpuOfPostgres, cpuOfUs } from "./support/cpu.ts";
-import { startPostgres } from "./support/postgres.ts";
+import { asItComes, startPostgres } from "./support/postgres.ts";
 import { type Result, ratio } from "./support/result.ts";
 
 const ROUNDS = 11;
@@ -15,7 +15,7 @@ const CONNECTIONS = 6;
 
 /** The whole queue against nodemailer's bare connections (its ceiling) and against `sendMail` for each recipient. */
 export async function run(): Promise<Result> {
-	const postgres = await startPostgres();
+	const postgres = await startPostgres(asItComes);
 	const sink = await countingSink();
 	const queue = await startQueue(postgres.url, sink);
 	const bytes = messages();

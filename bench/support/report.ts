@@ -48,4 +48,5 @@ function table({ title, series, ratios, notes }: Result): string {
 	].join("\n");
 }
 
-const verdict = (median: number, bar: number) => `bar ${bar}: ${median >= bar ? "reached" : "NOT reached"}`;
+const verdict = (median: number, bar?: number) =>
+	bar === undefined ? "" : `bar ${bar}: ${median >= bar ? "reached" : "NOT reached"}`;

@@ -9,8 +9,8 @@ export interface Series {
 export interface Ratio {
 	name: string;
 	values: number[];
-	/** What it must reach. */
-	bar: number;
+	/** What it must reach, where a bar is set. */
+	bar?: number;
 }
 
 /** What a bench found. */
@@ -47,6 +47,10 @@ export function quantile(sorted: readonly number[], share: number): number {
 }
 
 /** Divides two series pair by pair: what slowed the machine down slowed both. */
-export function ratio(name: string, above: Series, below: Series, bar: number): Ratio {
-	return { name, bar, values: above.values.map((value, i) => value / (below.values[i] ?? Number.NaN)) };
+export function ratio(name: string, above: Series, below: Series, bar?: number): Ratio {
+	return {
+		name,
+		...(bar !== undefined && { bar }),
+		values: above.values.map((value, i) => value / (below.values[i] ?? Number.NaN)),
+	};
 }
