@@ -45,7 +45,8 @@ export async function spawnServer(cluster: Cluster, binaries: Binaries, runAs: R
 		);
 		await new Promise((resolve, reject) => child.once("spawn", resolve).once("error", reject));
 		child.unref();
-		return { pid: child.pid ?? 0, port };
+		// Spawned, it has a number; 0 would name our own process group to `kill`.
+		return { pid: child.pid as number, port };
 	} finally {
 		closeSync(log);
 		if (runAs.user) await chown(cluster.log, runAs.user.uid, runAs.user.gid);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { crash, end, installEmbedded, runEmbedded } from "#tests/support/embedded-process.ts";
 import { leftIn, processesOf } from "#tests/support/processes.ts";
 
@@ -95,11 +95,14 @@ test("a second start on one folder says so and leaves the first alone", async ()
 	expect(await runEmbedded(place, dataDir).outcome).toEqual(alreadyRunning);
 	// When one backend crashes, Postgres ends every session, the owner's too.
 	const crashed = ask(first.url, "select pg_sleep(9)").catch(() => {});
-	const [sleeper] = await ask<{ pid: number }>(
-		first.url,
-		"select pid from pg_stat_activity where query ~ '^select pg_sleep'",
-	);
-	process.kill(sleeper?.pid ?? 0, "SIGKILL");
+	const sleeper = await vi.waitUntil(async () => {
+		const [row] = await ask<{ pid: number }>(
+			first.url,
+			"select pid from pg_stat_activity where query ~ '^select pg_sleep'",
+		);
+		return row?.pid;
+	});
+	process.kill(sleeper, "SIGKILL");
 	await crashed;
 	await sleep(1_000);
 	expect(await runEmbedded(place, dataDir).outcome).toEqual(alreadyRunning);

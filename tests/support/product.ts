@@ -67,7 +67,7 @@ export function startProduct({ dataDir, env, user, cwd, command }: StartOptions)
 	});
 	return {
 		...watch(child),
-		interrupt: () => signal(-(child.pid ?? 0), "SIGINT"),
+		interrupt: () => interruptGroup(child),
 		kill: () => void child.kill("SIGKILL"),
 	};
 }
@@ -100,9 +100,11 @@ function watch(child: ChildProcess): Pick<Product, "site" | "ended"> {
 	return { site, ended };
 }
 
-function signal(pid: number, name: NodeJS.Signals) {
+/** A child that never started has no number, and 0 would name the tests' own group. */
+function interruptGroup({ pid }: ChildProcess) {
+	if (pid === undefined) return;
 	try {
-		process.kill(pid, name);
+		process.kill(-pid, "SIGINT");
 	} catch {
 		// It has ended by itself.
 	}
