@@ -19,7 +19,8 @@ import { type Result, ratio } from "./support/result.ts";
 
 const ROUNDS = 9;
 const CLIENTS = 100;
-const SIGNATURES = 1_000;
+// Enough that a connection has made its plans.
+const SIGNATURES = 4_000;
 
 /** Confirming on one petition with deltas and their rollup, against a counter on the petition's row in the same transaction. */
 export async function run(): Promise<Result> {

@@ -7,6 +7,7 @@ import type { KeyRing } from "#app/seal/key-ring.ts";
 import { open, seal } from "#app/seal/seal.ts";
 import { hashForWithdrawing } from "#app/seal/tokens.ts";
 import type { Db } from "#db/client.ts";
+import { planOnce } from "#db/plan-once.ts";
 import { cancelling } from "#emails/outbox.ts";
 import { countedByDomain, isBlocked, isHeld, type Judge } from "./abuse/judge.server.ts";
 import { isOpen } from "./petition.server.ts";
@@ -92,6 +93,7 @@ export async function confirmSignature(
 	const purposes: ConsentPurpose[] = words.visibility === "counted" ? ["count"] : ["count", words.visibility];
 
 	const { rows } = await sql<{ signed: boolean; petition_id: number; fingerprint: Buffer; left: boolean }>`
+		${sql.raw(planOnce("confirm"))}
 		with was as (
 			select s.* from submissions s join petitions p on p.id = s.petition_id
 			where s.id = ${id} and s.state = 'pending' and ${isOpen} for update of s),

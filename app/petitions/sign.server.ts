@@ -7,6 +7,7 @@ import { seal } from "#app/seal/seal.ts";
 import { hashToken, newToken } from "#app/seal/tokens.ts";
 import type { SigningLinks } from "#app/web/links.ts";
 import type { Db } from "#db/client.ts";
+import { planOnce } from "#db/plan-once.ts";
 import { deliveryRow } from "#emails/outbox.ts";
 import { isOpen } from "./petition.server.ts";
 import { minimised, type Words } from "./words.ts";
@@ -65,6 +66,7 @@ export async function signPetition(db: Db, keys: KeyRing, signing: Signing): Pro
 				values: { ...signing.links(token), about: petition.neutral_title },
 			}),
 		)
+		.modifyEnd(sql.raw(planOnce("sign")))
 		.execute();
 	return "promised";
 }
@@ -77,8 +79,12 @@ async function signable(db: Db, { slug, locale, words }: Signing) {
 		)
 		.innerJoin("petition_versions as v", "v.petition_id", "p.id")
 		.where("p.slug", "=", slug)
-		.orderBy("v.number", "desc")
-		.limit(1)
+		.where("v.number", "=", (q) =>
+			q
+				.selectFrom("petition_versions")
+				.whereRef("petition_id", "=", "p.id")
+				.select((e) => e.fn.max("number").as("newest")),
+		)
 		.select([
 			"p.id",
 			"p.key_sealed",
@@ -88,5 +94,6 @@ async function signable(db: Db, { slug, locale, words }: Signing) {
 			sql<boolean>`exists (
 				select from petition_sources where petition_id = p.id and code = ${words.source})`.as("known_source"),
 		])
+		.modifyEnd(sql.raw(planOnce("signable")))
 		.executeTakeFirst();
 }

@@ -27,6 +27,8 @@ export async function signings(db: Db, owner: Db, keys: KeyRing, count: number):
 		if (found.state !== "pending") throw new Error(`a link is ${found.state}`);
 		return found satisfies Pending;
 	});
+	// Who confirms has the mail.
+	await sql`update email_deliveries set state = 'sent', done_on = current_date, params_sealed = null`.execute(owner);
 	await sql`create table kept_submissions as select * from submissions`.execute(owner);
 	await sql`create table kept_deliveries as select * from email_deliveries`.execute(owner);
 	const judge = { addressKey: await addressKey(db, keys), holdAbove: 1_000_000_000 };

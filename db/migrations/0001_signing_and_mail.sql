@@ -276,31 +276,33 @@ create table signature_hours (
 	primary key (petition_id, hour)
 );
 
--- Every way in or out of `confirmed` writes its deltas here, so that no code path can forget them.
-create function count_signatures() returns trigger language plpgsql as $$
+-- Every way in or out of `confirmed` writes its deltas here, so that no code path can forget them. Row by row where
+-- people come and go one at a time; by statement where an invalidation moves thousands.
+create function count_one_signature() returns trigger language plpgsql as $$
+declare
+	counted signatures := coalesce(new, old);
 begin
-	if tg_op = 'INSERT' then
-		insert into signature_deltas (petition_id, country, locale, source, d)
-		select petition_id, country, locale, source, count(*) from after_rows where state = 'confirmed' group by 1, 2, 3, 4;
-	elsif tg_op = 'DELETE' then
-		insert into signature_deltas (petition_id, country, locale, source, d)
-		select petition_id, country, locale, source, -count(*) from before_rows where state = 'confirmed' group by 1, 2, 3, 4;
-	else
-		insert into signature_deltas (petition_id, country, locale, source, d)
-		select petition_id, country, locale, source, sum(d) from (
-			select petition_id, country, locale, source, 1 as d from after_rows where state = 'confirmed'
-			union all
-			select petition_id, country, locale, source, -1 from before_rows where state = 'confirmed'
-		) changes group by 1, 2, 3, 4 having sum(d) <> 0;
-	end if;
+	insert into signature_deltas (petition_id, country, locale, source, d)
+	values (counted.petition_id, counted.country, counted.locale, counted.source, tg_argv[0]::int);
 	return null;
 end $$;
 create trigger signatures_counted_in after insert on signatures
-	referencing new table as after_rows for each statement execute function count_signatures();
+	for each row when (new.state = 'confirmed') execute function count_one_signature('1');
 create trigger signatures_counted_out after delete on signatures
-	referencing old table as before_rows for each statement execute function count_signatures();
+	for each row when (old.state = 'confirmed') execute function count_one_signature('-1');
+
+create function recount_signatures() returns trigger language plpgsql as $$
+begin
+	insert into signature_deltas (petition_id, country, locale, source, d)
+	select petition_id, country, locale, source, sum(d) from (
+		select petition_id, country, locale, source, 1 as d from after_rows where state = 'confirmed'
+		union all
+		select petition_id, country, locale, source, -1 from before_rows where state = 'confirmed'
+	) changes group by 1, 2, 3, 4 having sum(d) <> 0;
+	return null;
+end $$;
 create trigger signatures_recounted after update on signatures
-	referencing old table as before_rows new table as after_rows for each statement execute function count_signatures();
+	referencing old table as before_rows new table as after_rows for each statement execute function recount_signatures();
 
 create table subscriptions (
 	id uuid primary key default gen_random_uuid(),
