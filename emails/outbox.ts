@@ -45,7 +45,7 @@ export async function promiseMail(db: Db, row: DeliveryRow): Promise<void> {
 	await db
 		.insertInto("email_deliveries")
 		.values(row)
-		.onConflict((conflict) => conflict.columns(["message_id", "subject_id"]).doNothing())
+		.onConflict((conflict) => conflict.columns(["subject_id", "message_id"]).doNothing())
 		.execute();
 }
 

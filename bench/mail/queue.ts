@@ -46,7 +46,7 @@ export async function startQueue(databaseUrl: string, sink: CountingSink): Promi
 			const began = performance.now();
 			mailer.wake();
 			await taken;
-			while (await anyOpen(db));
+			while (await anyClaimed(db));
 			return mails / ((performance.now() - began) / 1_000);
 		},
 		async stop() {
@@ -71,9 +71,9 @@ async function promise(db: Db, mails: number) {
 	}
 }
 
-async function anyOpen(db: Db): Promise<boolean> {
-	const { rows } = await sql<{ open: boolean }>`
-		select exists (select from email_deliveries
-			where state in ('queued', 'claimed', 'sending', 'deferred', 'unknown')) as open`.execute(db);
-	return rows[0]?.open ?? false;
+/** Of what has been taken, only what is claimed has not been written off. */
+async function anyClaimed(db: Db): Promise<boolean> {
+	const { rows } = await sql<{ claimed: boolean }>`
+		select exists (select from email_deliveries where claimed_by is not null) as claimed`.execute(db);
+	return rows[0]?.claimed ?? false;
 }

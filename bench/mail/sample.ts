@@ -35,7 +35,7 @@ export function written(locale: Locale): WrittenMail {
 }
 
 /** A mail as the queue writes it. */
-export function composed(locale: Locale): Buffer {
+export function composed(locale: Locale): string {
 	const rendition = renditionOf("confirm-signature", locale);
 	if (!rendition) throw new Error("no template of this kind");
 	return compose(rendition, {
@@ -50,5 +50,5 @@ export function composed(locale: Locale): Buffer {
 
 /** One composed mail of each language, the n-th mail's bytes at `n` modulo their number. */
 export function messages(): Buffer[] {
-	return locales.map(composed);
+	return locales.map((locale) => Buffer.from(composed(locale)));
 }

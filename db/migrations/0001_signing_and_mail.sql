@@ -395,27 +395,29 @@ create table email_deliveries (
 	queue_id text,
 	domain_bucket smallint not null,
 	params_sealed bytea,
-	unique (message_id, subject_id),
+	-- By subject first: confirming, withdrawing and erasing cancel what is still open about their row.
+	unique (subject_id, message_id),
 	check ((state in ('claimed', 'sending')) = (claimed_by is not null and lease_until is not null)),
 	check ((state = 'deferred') = (not_before is not null)),
 	check (state not in ('sent', 'rejected', 'suppressed', 'cancelled') or params_sealed is null),
 	check ((state in ('sent', 'rejected', 'suppressed', 'cancelled')) = (done_on is not null))
 );
 -- Every row is rewritten four times within seconds: the default of a fifth dead comes too late.
-alter table email_deliveries set (autovacuum_vacuum_scale_factor = 0.02);
+-- No index looks at the state itself, and pages keep room: marking a mail `sending` then touches no index (a HOT update).
+alter table email_deliveries set (autovacuum_vacuum_scale_factor = 0.02, fillfactor = 70);
 comment on table email_deliveries is 'queued → claimed → sending → sent, deferred, rejected or unknown; suppressed and cancelled before the socket. docs/mail.md draws it.';
 comment on column email_deliveries.subject_id is 'The subscription (bulk) or the submission (transactional) that the mail is about: one mail of a kind each.';
 comment on column email_deliveries.counted is 'It has been counted in email_caps: trying again does not count again.';
 comment on column email_deliveries.domain_bucket is 'One of 20 large providers (0–19) or one of 64 hashed buckets (20–83): the only trace of the address in clear.';
 -- The claim: oldest first within a lane. Rows leave it as they are claimed, so it stays small. One index
 -- a lane: over (lane, id) the planner prefers the primary key and walks past every mail ever sent.
-create index email_deliveries_ready on email_deliveries (id) where state = 'queued' and lane = 'transactional';
-create index email_deliveries_ready_bulk on email_deliveries (id) where state = 'queued' and lane = 'bulk';
--- The reaper and the clock look only at what is in flight or waiting.
-create index email_deliveries_leased on email_deliveries (lease_until) where state in ('claimed', 'sending');
-create index email_deliveries_waiting on email_deliveries (not_before) where state = 'deferred';
--- Confirming, withdrawing and erasing cancel what is still open about their row.
-create index email_deliveries_open on email_deliveries (subject_id) where state in ('queued', 'claimed', 'sending', 'deferred', 'unknown');
+create index email_deliveries_ready on email_deliveries (id)
+	where lane = 'transactional' and claimed_by is null and not_before is null and done_on is null;
+create index email_deliveries_ready_bulk on email_deliveries (id)
+	where lane = 'bulk' and claimed_by is null and not_before is null and done_on is null;
+-- The reaper and the clock look only at what is claimed, sending or deferred.
+create index email_deliveries_claimed on email_deliveries (id) where claimed_by is not null;
+create index email_deliveries_waiting on email_deliveries (not_before) where not_before is not null;
 
 create table email_suppressions (
 	fingerprint bytea not null check (octet_length(fingerprint) = 32),

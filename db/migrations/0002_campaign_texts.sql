@@ -29,3 +29,18 @@ alter table campaign_editions drop column body;
 alter table campaign_editions add column edited_at timestamptz;
 
 grant select, insert, update, delete on campaign_sources, campaign_documents to yntymaq_app;
+
+-- Web processes keep pages and listen for this (db/channels.ts). No table that a signing writes has it: counts are told
+-- of by their rollup, as a NOTIFY takes a lock of the whole database at its commit.
+create function notify_pages() returns trigger language plpgsql as $$
+begin
+	notify pages_changed;
+	return null;
+end $$;
+create trigger campaigns_shown after insert or update or delete on campaigns for each row execute function notify_pages();
+create trigger campaign_editions_shown after insert or update or delete on campaign_editions for each row execute function notify_pages();
+create trigger campaign_sources_shown after insert or update or delete on campaign_sources for each row execute function notify_pages();
+create trigger campaign_documents_shown after insert or update or delete on campaign_documents for each row execute function notify_pages();
+create trigger petitions_shown after insert or update or delete on petitions for each row execute function notify_pages();
+create trigger petition_versions_shown after insert or update or delete on petition_versions for each row execute function notify_pages();
+create trigger petition_editions_shown after insert or update or delete on petition_editions for each row execute function notify_pages();

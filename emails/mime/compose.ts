@@ -31,18 +31,18 @@ const END = `\r\n--${BOUNDARY}--\r\n`;
  * A whole mail (RFC 5322, multipart/alternative of text and HTML) from a rendition and one
  * recipient's values. No value can add a header or markup; no line of a body passes 76.
  */
-export function compose(rendition: Rendition, mail: Addressed): Buffer {
-	const inText = mapValues(mail.values, quotedPrintable);
-	const inHtml = mapValues(mail.values, (value) => quotedPrintable(escapeHtml(value)));
+export function compose(rendition: Rendition, mail: Addressed): string {
 	const head = [
 		`From: ${mailboxField(mail.senderName, mail.from)}`,
 		`To: <${mail.to}>`,
-		`Subject: ${headerText(fill(rendition.subject, mail.values))}`,
+		`Subject: ${headerText(fill(rendition.subject, mail.values, String))}`,
 		`Date: ${headerDate(mail.date)}`,
 		`Message-ID: ${mail.messageId}`,
 		FIXED_HEAD,
 	].join("\r\n");
-	return Buffer.from(`${head}${PLAIN}${fill(rendition.text, inText)}${HTML}${fill(rendition.html, inHtml)}${END}`);
+	const text = fill(rendition.text, mail.values, quotedPrintable);
+	const html = fill(rendition.html, mail.values, (value) => quotedPrintable(escapeHtml(value)));
+	return `${head}${PLAIN}${text}${HTML}${html}${END}`;
 }
 
 function partHead(type: string): string {
@@ -59,8 +59,4 @@ const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;
 /** Text as it stands in HTML, between tags or in a quoted attribute. */
 function escapeHtml(text: string): string {
 	return text.replace(/[&<>"']/g, (char) => entities[char] ?? char);
-}
-
-function mapValues(values: Readonly<Record<string, string>>, change: (value: string) => string) {
-	return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
 }

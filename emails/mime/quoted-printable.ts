@@ -1,6 +1,9 @@
 // One less than RFC 2045 §6.7 allows, so that a soft break always fits behind.
 const LONGEST = 75;
 const PLAIN_LINES = /.{1,75}/g;
+// White space at the end of a line gets lost on the way; within one it stands as it is.
+const PLAIN = /^(?:[ -<>-~]*[!-<>-~])?$/;
+const escapes = Array.from({ length: 256 }, (_, byte) => `=${byte.toString(16).toUpperCase().padStart(2, "0")}`);
 
 /** Ends a line of the encoding where the text has none. */
 export const SOFT_BREAK = "=\r\n";
@@ -12,7 +15,7 @@ export const SOFT_BREAK = "=\r\n";
  */
 export function quotedPrintable(text: string): string {
 	// Every link, and most other values: nothing to encode.
-	if (text.length <= LONGEST && /^[!-<>-~]*$/.test(text)) return text;
+	if (text.length <= LONGEST && PLAIN.test(text)) return text;
 	return text
 		.split(/\r\n|\r|\n/)
 		.map(encodeLine)
@@ -24,14 +27,13 @@ function encodeLine(line: string): string {
 	// One character a unit: a soft break never cuts a character, which some readers decode line by line.
 	const units = Array.from(line, (char) => (/[!-<>-~ \t]/.test(char) ? char : escaped(char)));
 	const last = units.length - 1;
-	// White space at the end of a line gets lost on the way.
 	if (units[last] === " " || units[last] === "\t") units[last] = escaped(units[last]);
 	return wrap(units);
 }
 
 function escaped(char: string): string {
 	let out = "";
-	for (const byte of Buffer.from(char)) out += `=${byte.toString(16).toUpperCase().padStart(2, "0")}`;
+	for (const byte of Buffer.from(char)) out += escapes[byte];
 	return out;
 }
 

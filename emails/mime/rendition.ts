@@ -29,10 +29,14 @@ export function encodeRendition({ subject, text, html }: { subject: string; text
 	return { subject: split(subject), text: encoded(split(text)), html: encoded(split(html)) };
 }
 
-/** Fills the gaps; the values are in the form that their surroundings need. */
-export function fill({ fixed, names }: Gapped, values: Readonly<Record<string, string>>): string {
+/** Fills the gaps, each value in the form that its surroundings need. */
+export function fill(
+	{ fixed, names }: Gapped,
+	values: Readonly<Record<string, string>>,
+	form: (value: string) => string,
+): string {
 	let text = fixed[0] ?? "";
-	for (let i = 0; i < names.length; i++) text += (values[names[i] ?? ""] ?? "") + (fixed[i + 1] ?? "");
+	for (let i = 0; i < names.length; i++) text += form(values[names[i] ?? ""] ?? "") + (fixed[i + 1] ?? "");
 	return text;
 }
 

@@ -39,6 +39,8 @@ export function claimQuery(lane: Lane, worker: string, limit: number, lease: num
 		with next as (
 			select id from email_deliveries
 			where lane = ${sql.lit(lane)} and state = 'queued'
+				-- What state says already, in the words of the index; only what is unknown is so too.
+				and claimed_by is null and not_before is null and done_on is null
 				-- Arrays, not joins: with a join the planner may read and sort the whole queue.
 				and message_id = any (array(select id from email_messages where status = 'sending'))
 			order by id limit ${sql.lit(limit)} for update skip locked

@@ -1,5 +1,5 @@
+import { backOff, POSTGRES_BACK_MS } from "#db/back-off.ts";
 import type { Db } from "#db/client.ts";
-import { backOff, POSTGRES_BACK_MS } from "./back-off.ts";
 import { exchange } from "./exchange.ts";
 import type { Settled } from "./flush.ts";
 import { codeOf, type MailLog } from "./log.ts";

@@ -35,8 +35,8 @@ export function flushing(worker: string, settled: readonly Settled[]) {
 				reply_code = e.reply_code,
 				enhanced_code = e.enhanced_code,
 				queue_id = e.queue_id
-			from ended e join locked l on l.id = e.id
-			where d.id = e.id and (
+			from ended e
+			where d.id = e.id and e.id = any (array(select id from locked)) and (
 				(d.state in ('claimed', 'sending') and d.claimed_by = ${worker})
 				or (e.state = 'sent' and d.state in ('queued', 'unknown')))
 		)`;

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { backOff, POSTGRES_BACK_MS } from "#db/back-off.ts";
 import type { Db } from "#db/client.ts";
+import { within } from "#db/within.ts";
 import { alarm } from "./alarm.ts";
 import { type Attempt, noReply } from "./attempt.ts";
-import { backOff, POSTGRES_BACK_MS } from "./back-off.ts";
 import type { Claimed, Lane } from "./claim.ts";
 import { classify } from "./classify.ts";
 import { flights } from "./flights.ts";
@@ -13,7 +14,6 @@ import { type OpenedMail, openMail, type Sender } from "./open-mail.ts";
 import type { Pool } from "./pool.ts";
 import { settle } from "./settlement.ts";
 import { supply } from "./supply.ts";
-import { within } from "./within.ts";
 
 // A crash leaves at most three windows in doubt.
 const WINDOW = 10;

@@ -1,21 +1,22 @@
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import type { Db } from "#db/client.ts";
+import { listen } from "#db/listen.ts";
+import { within } from "#db/within.ts";
 import { addressKey } from "../address-key.ts";
 import { mailAddress } from "../mime/mail-address.ts";
 import { MAIL_CHANNEL } from "../wake.ts";
 import { alarm } from "./alarm.ts";
 import type { Lane } from "./claim.ts";
-import { openConnection } from "./connection.ts";
+import { connectionOver } from "./connection.ts";
 import { startLane } from "./lane.ts";
 import { type Leases, standardLeases } from "./leases.ts";
-import { listen } from "./listen.ts";
 import { codeOf, type MailLog } from "./log.ts";
 import type { MailCap } from "./mark.ts";
 import type { Sender } from "./open-mail.ts";
 import { connectionPool } from "./pool.ts";
 import { relayOf } from "./relay.ts";
+import { openSession } from "./session.ts";
 import { sweep } from "./sweep.ts";
-import { within } from "./within.ts";
 
 /** Connections of each lane: no mailing, however large or slow, takes one that a person waits for. */
 const connections: Record<Lane, number> = { transactional: 6, bulk: 10 };
@@ -67,12 +68,13 @@ export async function startMailer({
 	if (!sender) throw new Error("MAIL_FROM is not an address that mail can come from");
 	const relay = relayOf(smtpUrl, sender.slice(sender.lastIndexOf("@") + 1));
 	const sending: Sender = { keys, addressKey: await addressKey(db, keys), from: sender, senderName, now };
+	const connect = async () => connectionOver(await openSession(relay), leases.envelope * 1_000);
 	const lanes = (["transactional", "bulk"] as const).map((lane) =>
 		startLane({
 			db,
 			lane,
 			sender: sending,
-			pool: connectionPool(() => openConnection(relay, leases.envelope * 1_000), connections[lane]),
+			pool: connectionPool(connect, connections[lane]),
 			cap,
 			leases,
 			log,
@@ -83,7 +85,7 @@ export async function startMailer({
 		for (const lane of lanes) lane.wake();
 	};
 	const stopSweeping = sweepEvery(db, pace.sweep, log);
-	const stopListening = listen(databaseUrl, MAIL_CHANNEL, wake);
+	const stopListening = listen(databaseUrl, MAIL_CHANNEL, { notified: wake });
 	return {
 		wake,
 		async stop() {

@@ -25,7 +25,7 @@ export interface OpenedMail extends Markable {
 	attempts: number;
 	policy: string;
 	/** Writes it out; null when its address cannot be mailed. */
-	write(): { envelope: Envelope; message: Buffer } | null;
+	write(): { envelope: Envelope; message: string } | null;
 }
 
 /**

@@ -1,5 +1,5 @@
+import { type BackOff, backOff } from "#db/back-off.ts";
 import type { Attempt } from "./attempt.ts";
-import { type BackOff, backOff } from "./back-off.ts";
 import type { Connection, Envelope } from "./connection.ts";
 
 // Some relays cut sessions short; a fresh one now and then costs nothing.
@@ -13,7 +13,7 @@ export interface Pool {
 	 * Sends when a connection is free. Never rejects.
 	 * @param begin by when it must begin (`performance.now()`), else `not-begun`
 	 */
-	send(envelope: Envelope, message: Buffer, begin: number): Promise<Attempt>;
+	send(envelope: Envelope, message: string, begin: number): Promise<Attempt>;
 	/** Whether the relay can be reached now: an idle connection, or a new one. */
 	reach(): Promise<boolean>;
 	/** Milliseconds for which the relay is left alone. */
@@ -91,7 +91,7 @@ export function connectionPool(open: () => Promise<Connection>, size: number, tr
 		connection.close();
 	}
 
-	async function send(envelope: Envelope, message: Buffer, begin: number): Promise<Attempt> {
+	async function send(envelope: Envelope, message: string, begin: number): Promise<Attempt> {
 		const connection = await borrow();
 		if (!connection) return { kind: "unreachable" };
 		const attempt: Attempt =

@@ -36,13 +36,9 @@ export function nextWait(attempts: number): number | null {
  * @param attempts counted before this one
  * @param policy of its message: what to do when in doubt
  */
-export function settle({ outcome, suppress, ...reply }: Verdict, attempts: number, policy: string): Settlement {
-	const codes: ReplyCodes = {
-		reply_code: reply.reply_code,
-		enhanced_code: reply.enhanced_code,
-		queue_id: reply.queue_id,
-	};
-	const counted = { ...codes, suppress, attempts: attempts + 1, wait_minutes: null };
+export function settle(verdict: Verdict, attempts: number, policy: string): Settlement {
+	const { outcome, suppress, reply_code, enhanced_code, queue_id } = verdict;
+	const counted = { reply_code, enhanced_code, queue_id, suppress, attempts: attempts + 1, wait_minutes: null };
 	switch (outcome) {
 		case "sent":
 		case "rejected":

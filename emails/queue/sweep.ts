@@ -11,7 +11,7 @@ import { MAX_IN_DOUBT } from "./settlement.ts";
 export async function sweep(db: Db): Promise<number> {
 	await sql`
 		update email_deliveries set state = 'queued', not_before = null
-		where state = 'deferred' and not_before <= now()`.execute(db);
+		where not_before <= now()`.execute(db);
 	const { rows } = await sql<{ doubtful: boolean }>`
 		with expired as (
 			select d.id, d.state = 'sending' as doubtful, case
@@ -20,7 +20,7 @@ export async function sweep(db: Db): Promise<number> {
 				when m.policy = 'resend' and d.attempts + 1 < ${MAX_IN_DOUBT} then 'queued'
 				else 'unknown' end as state
 			from email_deliveries d join email_messages m on m.id = d.message_id
-			where d.state in ('claimed', 'sending') and d.lease_until < now()
+			where d.claimed_by is not null and d.lease_until < now()
 			order by d.id for update of d skip locked
 		)
 		update email_deliveries d set

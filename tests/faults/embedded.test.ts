@@ -23,6 +23,7 @@ beforeEach(async () => {
 });
 afterAll(() => rm(place, { recursive: true, force: true }));
 
+const patience = { timeout: 20_000 };
 const pidFile = () => join(dataDir, "postgres-18", "data", "postmaster.pid");
 const postmaster = async () => Number.parseInt(await readFile(pidFile(), "utf8"), 10);
 const alreadyRunning = { told: expect.stringMatching(/^Yntymaq is already running on .+ another folder$/) };
@@ -101,10 +102,13 @@ test("a second start on one folder says so and leaves the first alone", async ()
 			"select pid from pg_stat_activity where query ~ '^select pg_sleep'",
 		);
 		return row?.pid;
-	});
+	}, patience);
 	process.kill(sleeper, "SIGKILL");
 	await crashed;
-	await sleep(1_000);
+	await vi.waitUntil(async () => {
+		const locks = await ask(first.url, "select from pg_locks where locktype = 'advisory' and granted").catch(() => []);
+		return locks.length > 0;
+	}, patience);
 	expect(await runEmbedded(place, dataDir).outcome).toEqual(alreadyRunning);
 	expect(await ask(first.url, "select 1 as one")).toEqual([{ one: 1 }]);
 	await end(first.process);
@@ -132,7 +136,7 @@ test("a first start killed at any moment is made good by the next", async () => 
 		expect(await leftIn(dataDir)).toEqual([]);
 		await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
 	}
-});
+}, 120_000);
 
 test("a stale postmaster.pid whose number another program has now does not stop a start", async () => {
 	const killed = await started();

@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { backOff } from "#db/back-off.ts";
 import { type Attempt, replyCodes } from "#emails/queue/attempt.ts";
-import { backOff } from "#emails/queue/back-off.ts";
 import { classify } from "#emails/queue/classify.ts";
 import { MAX_IN_DOUBT, nextWait, settle } from "#emails/queue/settlement.ts";
-import { attemptOf } from "#emails/queue/smtp-fault.ts";
 
 const answered = (to: "mail" | "rcpt" | "data" | "body", reply: string): Attempt => ({ kind: "answered", to, reply });
 
@@ -70,21 +69,6 @@ test("whatever a relay answers, only codes and a queue id are kept of it", () =>
 		enhanced_code: "2.0.0",
 		queue_id: "1tAbCd-000ABC-2x",
 	});
-});
-
-test.each<[Parameters<typeof attemptOf>, Attempt]>([
-	[[{ code: "EENVELOPE", command: "MAIL FROM", response: "550 no" }, false], answered("mail", "550 no")],
-	[[{ code: "EENVELOPE", command: "RCPT TO", response: "450 no" }, false], answered("rcpt", "450 no")],
-	[[{ code: "EENVELOPE", command: "DATA", response: "451 no" }, false], answered("data", "451 no")],
-	[[{ code: "EMESSAGE", command: "DATA", response: "451 no" }, true], answered("body", "451 no")],
-	[[{ code: "ECONNECTION", command: "CONN", response: "421 bye" }, false], answered("mail", "421 bye")],
-	[[{ code: "EPROTOCOL", command: "CONN", response: "250 stray" }, true], { kind: "lost", inDoubt: true }],
-	[[{ code: "ECONNECTION", command: "CONN" }, true], { kind: "lost", inDoubt: true }],
-	[[{ code: "ESOCKET", command: "CONN" }, false], { kind: "lost", inDoubt: false }],
-	[[{ code: "ETIMEDOUT", command: "CONN" }, true], { kind: "lost", inDoubt: true }],
-	[[{ code: "EENVELOPE", command: "API" }, false], { kind: "unmailable" }],
-])("nodemailer's error %j", (input, expected) => {
-	expect(attemptOf(...input)).toEqual(expected);
 });
 
 test("a deferred mail is tried after 5, 15 and 60 minutes, then every 4 hours for 72 hours", () => {
