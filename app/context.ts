@@ -23,6 +23,8 @@ export interface App {
 	now(): Date;
 	/** Tells the mailer that a mail has been promised; only shortens the wait. */
 	wakeMailer(): void;
+	/** What public pages show has been changed: this process makes them anew. Others hear of it from Postgres. */
+	pagesChanged(): void;
 	/** The demonstration's mailbox; absent on a real site. */
 	mailbox?: Mailbox;
 }

@@ -1,4 +1,4 @@
-import { PassThrough } from "node:stream";
+import { Transform } from "node:stream";
 import { createReadableStreamFromReadable, type EntryContext } from "@remix-run/node";
 import { RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
@@ -9,13 +9,25 @@ export default function handleRequest(request: Request, status: number, headers:
 		const { pipe } = renderToPipeableStream(<RemixServer context={context} url={request.url} />, {
 			onAllReady() {
 				headers.set("Content-Type", "text/html; charset=utf-8");
-				const body = new PassThrough();
+				const body = withoutNul();
 				resolve(new Response(createReadableStreamFromReadable(body), { status, headers }));
 				pipe(body);
 			},
 			onShellError: reject,
 			onError: reject,
 		});
+	});
+}
+
+/**
+ * Drops the bytes of value 0 that React 18 leaves where a letter of two bytes or more does not fit into the rest of
+ * its buffer of 2,048. No byte of UTF-8 text is 0, and HTML forbids it (WHATWG HTML §13.2.3.5).
+ */
+function withoutNul(): Transform {
+	return new Transform({
+		transform(chunk: Buffer, _encoding, done) {
+			done(null, chunk.includes(0) ? chunk.filter((byte) => byte !== 0) : chunk);
+		},
 	});
 }
 

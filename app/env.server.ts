@@ -77,6 +77,8 @@ const schema = z.object({
 	CONTROLLER_NAME: z.string().min(1).optional(),
 	CONTROLLER_ADDRESS: z.string().min(1).optional(),
 	CONTACT_EMAIL: z.email().optional(),
+	/** Where the source of the program that runs is: who changes it offers theirs (AGPL-3.0 §13). */
+	SOURCE_URL: url("http:", "https:").optional(),
 	LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
 	...limits,
 });

@@ -4,24 +4,44 @@ import {
 	Links,
 	Meta,
 	Outlet,
+	useLoaderData,
 	useLocation,
+	useMatches,
 	useRouteError,
 	useRouteLoaderData,
 } from "@remix-run/react";
 import { isLocale, type Locale, translator } from "./i18n/translate.ts";
 import { ErrorPage } from "./ui/error-page.tsx";
+import { Findable } from "./ui/findable.tsx";
+import display from "./ui/fonts/piazzolla-800.woff2?url";
 import { Shell } from "./ui/shell.tsx";
 import styles from "./ui/styles/index.css?url";
+import { profileOf } from "./web/header-profiles.ts";
+import { siteOrigin } from "./web/links.ts";
 
 /** What every page says of the site itself; the same for all readers. */
-export function loader({ context }: LoaderFunctionArgs) {
-	return { demonstration: context.app.settings.demonstration };
+export function loader({ request, context: { app, method } }: LoaderFunctionArgs) {
+	const { pathname } = new URL(request.url);
+	return {
+		demonstration: app.settings.demonstration,
+		origin: siteOrigin(app.settings, request.url),
+		/** The page may be found by others: it is nobody's alone. */
+		findable: profileOf({ method, pathname, status: 200 }) === "public" && isLocale(pathname.split("/")[1]),
+	};
+}
+
+/** What a route may say of itself in `handle`. */
+export interface PageHandle {
+	/** The address after the language under which the page is to be found, where it is not its own; null for none. */
+	canonical?(data: unknown): string | null;
 }
 
 export const meta: MetaFunction = () => [{ title: "Yntymaq" }];
 
 export function links() {
 	return [
+		// Asked for early, it is there by the first paint wherever the network is good.
+		{ rel: "preload", href: display, as: "font", type: "font/woff2", crossOrigin: "anonymous" },
 		{ rel: "stylesheet", href: styles },
 		{ rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
 	];
@@ -33,7 +53,15 @@ function useLocale(): Locale {
 	return isLocale(first) ? first : "en";
 }
 
-function Document({ children }: { children: React.ReactNode }) {
+/** The address of this page after its language, as search engines and messengers are to know it; null for none. */
+function useCanonicalPath(): string | null {
+	const own = useLocation().pathname.replace(/^\/[^/]+|\/+$/g, "");
+	const page = useMatches().at(-1);
+	const { canonical } = (page?.handle ?? {}) as PageHandle;
+	return canonical ? canonical(page?.data) : own;
+}
+
+function Document({ children, head }: { children: React.ReactNode; head?: React.ReactNode }) {
 	return (
 		<html lang={useLocale()}>
 			<head>
@@ -42,6 +70,7 @@ function Document({ children }: { children: React.ReactNode }) {
 				<meta name="color-scheme" content="light dark" />
 				<Meta />
 				<Links />
+				{head}
 			</head>
 			<body>{children}</body>
 		</html>
@@ -49,8 +78,11 @@ function Document({ children }: { children: React.ReactNode }) {
 }
 
 export default function Root() {
+	const { origin, findable } = useLoaderData<typeof loader>();
+	const locale = useLocale();
+	const path = useCanonicalPath();
 	return (
-		<Document>
+		<Document head={findable && path !== null && <Findable origin={origin} locale={locale} path={path} />}>
 			<Outlet />
 		</Document>
 	);

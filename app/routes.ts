@@ -1,4 +1,5 @@
 import { index, type RouteConfig, route } from "@remix-run/route-config";
+import { sitePages } from "./ui/site-pages.ts";
 
 /** Every address of the product, in one table. Header profiles: app/web/header-profiles.ts. */
 export default [
@@ -6,15 +7,24 @@ export default [
 	route("healthz", "web/healthz.route.ts"),
 	route("readyz", "web/readyz.route.ts"),
 	route("robots.txt", "web/robots.route.ts"),
+	route("sitemap.xml", "campaigns/sitemap.route.ts"),
+	route("og/*", "campaigns/card.route.ts"),
+	route("components", "web/components.route.tsx"),
 	route("mailbox", "web/mailbox.route.tsx"),
 	route("mailbox.json", "web/mailbox-json.route.ts"),
 	route("petitions/:slug/count.json", "petitions/count.route.ts"),
 	route("petitions/:slug/history.csv", "petitions/history.route.ts"),
+	route("petitions/:slug/qr.svg", "petitions/qr.route.ts"),
+	route("petitions/:slug", "petitions/any-language.route.ts"),
 	route(":locale", "campaigns/home.route.tsx"),
 	route(":locale/campaigns/:slug", "campaigns/campaign.route.tsx"),
 	route(":locale/campaigns/:slug/timeline", "campaigns/timeline.route.tsx"),
 	route(":locale/campaigns/:slug/memorial", "campaigns/memorial.route.tsx"),
+	route(":locale/campaigns/:slug/updates", "campaigns/updates.route.tsx"),
+	route(":locale/campaigns/:slug/updates.atom", "campaigns/updates-feed.route.ts"),
+	route(":locale/campaigns/:slug/updates/:number", "campaigns/update.route.tsx"),
 	route(":locale/campaigns/:slug/share", "campaigns/share.route.tsx"),
+	route(":locale/campaigns/:slug/share/:form", "campaigns/sheet.route.tsx"),
 	route(":locale/petitions/:slug", "petitions/petition.route.tsx"),
 	route(":locale/petitions/:slug/sign", "petitions/sign.route.tsx"),
 	route(":locale/petitions/:slug/check-your-email", "petitions/check-your-email.route.tsx"),
@@ -23,5 +33,7 @@ export default [
 	route(":locale/confirm/:token", "petitions/confirm.route.tsx"),
 	route(":locale/confirm/:token/again", "petitions/renew.route.ts"),
 	route(":locale/withdraw/:token", "petitions/withdraw.route.tsx"),
+	route(".well-known/security.txt", "site/security-txt.route.ts"),
+	...sitePages.map((page) => route(`:locale/${page}`, "site/site.route.tsx", { id: `site/${page}` })),
 	route("*", "web/not-found.route.tsx"),
 ] satisfies RouteConfig;

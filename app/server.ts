@@ -1,13 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { type Admitted, admit, type Head, methods, type Refusal } from "./web/admit.ts";
+import { type Admitted, methods, type Refusal } from "./web/admit.ts";
 import { type AnswerOptions, answerer } from "./web/answer.ts";
 import { trackConnections } from "./web/connections.ts";
 import { encoder } from "./web/content-coding.ts";
 import { errorReply } from "./web/error-page.ts";
 import { logFault } from "./web/fault.ts";
-import { makeReady, type Ready, type Reply } from "./web/reply.ts";
+import { headReader } from "./web/read-head.ts";
+import { knownForm, makeReady, type Ready, type Reply } from "./web/reply.ts";
+import { isOrganise } from "./web/target.ts";
 import { write, writeRaw } from "./web/write.ts";
 
 export interface FrontDoorOptions extends AnswerOptions {
@@ -31,16 +33,21 @@ const megabyte = 1024 * 1024;
  * malformed one becomes a fault, and gives every answer, refusals too, the headers of its profile.
  */
 export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
-	const { settings, log, stylesheet, timeouts = usual } = options;
+	const { settings, log, stylesheet, pages, timeouts = usual } = options;
+	const headOf = headReader(settings);
 	const replyTo = answerer(options, timeouts.body);
 	const encode = encoder(32 * megabyte);
 	const connections = trackConnections();
 	const server = Object.assign(createServer(limits(timeouts, settings.TRUST_PROXY)), properties);
 
-	async function serve(request: IncomingMessage, response: ServerResponse) {
-		connections.begin(request, response);
-		const asked = admit(headOf(request), settings);
-		const nonce = randomBytes(16).toString("base64");
+	/** A page that is kept, in a form that has been made: most requests end here. */
+	function keptPage({ headers }: IncomingMessage, asked: Admitted | Refusal): Ready | undefined {
+		const reply = "refused" in asked ? undefined : asked.page && pages?.cache.fresh(asked.page.name);
+		return reply && knownForm(reply, headers["if-none-match"], headers["accept-encoding"]?.toString());
+	}
+
+	async function serve(request: IncomingMessage, response: ServerResponse, asked: Admitted | Refusal) {
+		const nonce = isOrganise(asked.pathname) ? randomBytes(16).toString("base64") : "";
 		const reply = await replyTo({ request, response, asked, nonce });
 		if (!reply || response.destroyed) return;
 		const ready = await dress(reply, asked, nonce, request);
@@ -65,12 +72,21 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
 		writeRaw(socket, await dress(reply, nowhere, ""));
 	}
 
-	const take = (request: IncomingMessage, response: ServerResponse) => {
-		serve(request, response).catch((error) => {
+	function take(request: IncomingMessage, response: ServerResponse) {
+		const failed = (error: unknown) => {
 			logFault(log, error);
 			response.destroy();
-		});
-	};
+		};
+		try {
+			connections.begin(request, response);
+			const asked = headOf(request);
+			const kept = keptPage(request, asked);
+			if (kept) write(request, response, kept, connections.endsWith(request));
+			else serve(request, response, asked).catch(failed);
+		} catch (error) {
+			failed(error);
+		}
+	}
 	server.on("request", take);
 	// A body is asked for only once its head is in order; any other expectation is none of ours.
 	server.on("checkContinue", take);
@@ -112,12 +128,3 @@ const properties = {
 	// A sender that has said all it will say still hears the answer.
 	httpAllowHalfOpen: true,
 };
-
-function headOf({ method, url, headers, rawHeaders }: IncomingMessage): Head {
-	return {
-		method,
-		target: url,
-		hosts: rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === "host"),
-		header: (name) => headers[name]?.toString(),
-	};
-}

@@ -1,7 +1,9 @@
+import { sql } from "kysely";
 import type { Locale } from "#app/i18n/translate.ts";
 import type { Db } from "#db/client.ts";
 import type { CampaignMatter, MemorialMatter, ShareMatter, TimelineMatter } from "./content/schemas.ts";
-import { phaseOf } from "./phase.ts";
+import { dayIn, phaseOf } from "./phase.ts";
+import { latestUpdate } from "./updates.server.ts";
 
 export type Campaign = NonNullable<Awaited<ReturnType<typeof findCampaign>>>;
 export type Source = Awaited<ReturnType<typeof sourcesOf>>[number];
@@ -78,11 +80,37 @@ export async function timelineOf(
 	return rows.map(({ path, matter }) => ({ path, ...(matter as unknown as TimelineMatter) }));
 }
 
+/** A date of the timeline that has not gone by. */
+export type Coming = Pick<TimelineMatter, "from" | "when" | "title">;
+
+/**
+ * The whole dates of a timeline that have not gone by, the nearest first.
+ * @param today `YYYY-MM-DD`, in the campaign's zone
+ */
+async function comingDates(db: Db, campaignId: number, locale: Locale, today: string): Promise<Coming[]> {
+	return db
+		.selectFrom("campaign_documents")
+		.where("campaign_id", "=", campaignId)
+		.where("path", "like", "timeline/%")
+		.where("locale", "=", locale)
+		.where(sql`matter->>'from'`, ">=", today)
+		.orderBy(sql`matter->>'from'`)
+		.orderBy("path")
+		.select([
+			sql<string>`matter->>'from'`.as("from"),
+			sql<string>`matter->>'when'`.as("when"),
+			sql<string>`matter->>'title'`.as("title"),
+		])
+		.execute();
+}
+
 /** What the page of a campaign shows of the campaign itself. */
 export async function campaignPage(db: Db, campaign: Campaign, locale: Locale, now: Date) {
-	const [document, sources] = await Promise.all([
+	const [document, sources, coming, update] = await Promise.all([
 		documentOf(db, campaign.id, "campaign", locale),
 		sourcesOf(db, campaign.id),
+		comingDates(db, campaign.id, locale, dayIn(campaign.zone, now)),
+		latestUpdate(db, campaign.id, locale),
 	]);
-	return { locale, campaign, phase: phaseOf(now, campaign), sources, ...document };
+	return { locale, campaign, phase: phaseOf(now, campaign), sources, coming, update, ...document };
 }

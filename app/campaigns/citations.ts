@@ -13,3 +13,8 @@ export function linkCitations(text: string, sources: readonly Source[]): string 
 		return number ? `[\\[${number}\\]](#source-${number})` : mark;
 	});
 }
+
+/** The sources that a Markdown text cites, in the order of their numbers. */
+export function citedBy(text: string, sources: readonly Source[]): Source[] {
+	return sources.filter(({ id }) => text.includes(`[${id}]`));
+}

@@ -9,10 +9,11 @@ interface ClaimsProps {
 	sources: readonly Source[];
 }
 
-/** Claims side by side, each under the voice that makes it and with its sources: no one's word stands alone. */
+/** Claims, each under the voice that makes it and with its sources; the state's and others' side by side where there is room. */
 export function Claims({ t, claims, sources }: ClaimsProps) {
+	const both = new Set(claims.map(({ said_by }) => said_by === "official")).size > 1;
 	return (
-		<div className="claims">
+		<div className={both ? "claims claims-both" : "claims"}>
 			{claims.map((claim) => (
 				<div className={`claim claim-${claim.said_by}`} key={claim.text}>
 					<p className="voice">{t(`voice.${claim.said_by}`)}</p>
@@ -23,6 +24,37 @@ export function Claims({ t, claims, sources }: ClaimsProps) {
 			))}
 		</div>
 	);
+}
+
+/** Claims as a list: the voice stands once over all that it says in a row. */
+export function ClaimList({ t, claims, sources }: ClaimsProps) {
+	return (
+		<div className="claims">
+			{inARow(claims).map(([first, ...others]) => (
+				<div className={`claim claim-${first.said_by}`} key={first.text}>
+					<p className="voice">{t(`voice.${first.said_by}`)}</p>
+					<ul>
+						{[first, ...others].map((claim) => (
+							<li key={claim.text}>
+								{claim.text} <Citations ids={claim.sources} sources={sources} />
+							</li>
+						))}
+					</ul>
+				</div>
+			))}
+		</div>
+	);
+}
+
+/** What one voice says without being interrupted stays together. */
+function inARow(claims: readonly Claim[]): [Claim, ...Claim[]][] {
+	const rows: [Claim, ...Claim[]][] = [];
+	for (const claim of claims) {
+		const last = rows.at(-1);
+		if (last?.[0].said_by === claim.said_by) last.push(claim);
+		else rows.push([claim]);
+	}
+	return rows;
 }
 
 /** The numbers of sources, each a link into the list below. */

@@ -2,13 +2,17 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { translator } from "#app/i18n/translate.ts";
 import { petitionOfCampaign } from "#app/petitions/petition.server.ts";
-import { pageMeta } from "#app/ui/meta.ts";
+import { aboutMeta, pageMeta } from "#app/ui/meta.ts";
 import { Shell } from "#app/ui/shell.tsx";
+import { siteOrigin } from "#app/web/links.ts";
 import { localeOf } from "#app/web/page.ts";
 import { campaignPage, liveCampaigns } from "./campaign.server.ts";
 import { CampaignPage } from "./campaign-page.tsx";
+import { controllerOf } from "./controller.ts";
+import { publicationOf } from "./publication.ts";
+import { campaignData } from "./structured-data.ts";
 
-export async function loader({ params, context: { app } }: LoaderFunctionArgs) {
+export async function loader({ params, request, context: { app } }: LoaderFunctionArgs) {
 	const locale = localeOf(params);
 	const { demonstration } = app.settings;
 	const campaigns = await liveCampaigns(app.db, locale);
@@ -18,16 +22,25 @@ export async function loader({ params, context: { app } }: LoaderFunctionArgs) {
 		campaignPage(app.db, campaign, locale, app.now()),
 		petitionOfCampaign(app.db, campaign.id, locale),
 	]);
-	return { locale, demonstration, campaigns, only: { ...page, petition } };
+	const site = publicationOf(app.settings, siteOrigin(app.settings, request.url), locale);
+	return {
+		locale,
+		demonstration,
+		campaigns,
+		only: { ...page, petition, controller: controllerOf(app.settings), site },
+	};
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => {
 	if (!data) return [];
-	const { title, summary } = data.only?.campaign ?? {
-		title: "Yntymaq",
-		summary: translator(data.locale)("shell.about"),
-	};
-	return pageMeta(title, summary);
+	const { locale, only } = data;
+	if (!only) return pageMeta("Yntymaq", translator(locale)("shell.about"));
+	return [...aboutMeta(locale, only.campaign), { "script:ld+json": campaignData(only.site, only.campaign) }];
+};
+
+/** One campaign has one address, and it is not this one. */
+export const handle = {
+	canonical: (data: Awaited<ReturnType<typeof loader>>) => (data.only ? `/campaigns/${data.only.campaign.slug}` : ""),
 };
 
 /** The campaigns; while one alone is live, that one. */

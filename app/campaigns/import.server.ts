@@ -114,6 +114,7 @@ async function writeDocuments(db: Db, campaignId: number, { documents }: Campaig
 				.where((old) => old.or([old("campaign_documents.edited_at", "is", null), old.val(force)])),
 		)
 		.execute();
+	await deleteLeft(db, campaignId, documents);
 	const kept = await db
 		.selectFrom("campaign_documents")
 		.where("campaign_id", "=", campaignId)
@@ -122,6 +123,17 @@ async function writeDocuments(db: Db, campaignId: number, { documents }: Campaig
 		.orderBy("name")
 		.execute();
 	return kept.map(({ name }) => name);
+}
+
+/** What has left the folder goes, a file under another name being another document; what was edited here stays. */
+async function deleteLeft(db: Db, campaignId: number, documents: CampaignContent["documents"]) {
+	const here = documents.map(({ path, locale }) => `${locale}/${path}`);
+	await db
+		.deleteFrom("campaign_documents")
+		.where("campaign_id", "=", campaignId)
+		.where("edited_at", "is", null)
+		.where(sql<boolean>`locale || '/' || path <> all(${here}::text[])`)
+		.execute();
 }
 
 async function importPetition(db: Db, keys: KeyRing, campaignId: number, content: CampaignContent, sample: boolean) {

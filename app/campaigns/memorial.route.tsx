@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { translator } from "#app/i18n/translate.ts";
-import { pageMeta } from "#app/ui/meta.ts";
+import { aboutMeta } from "#app/ui/meta.ts";
 import { Shell } from "#app/ui/shell.tsx";
 import { localeOf, refuse, slugOf } from "#app/web/page.ts";
 import { documentOf, findCampaign, sourcesOf } from "./campaign.server.ts";
@@ -21,33 +21,43 @@ export async function loader({ params, context: { app } }: LoaderFunctionArgs) {
 		locale,
 		demonstration: app.settings.demonstration,
 		slug: campaign.slug,
+		title: campaign.title,
+		neutralTitle: campaign.neutralTitle,
 		memorial: matter,
 		sources: sources.filter(({ id }) => cited.has(id)),
 	};
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
-	data ? pageMeta(data.memorial.title, data.memorial.intro) : [];
+	data ? aboutMeta(data.locale, { ...data, summary: data.memorial.intro }, data.memorial.title) : [];
 
 /** The quiet page: names, who says so, and how to write to us. No counter, no button, nothing to share. */
 export default function MemorialRoute() {
-	const { locale, demonstration, slug, memorial, sources } = useLoaderData<typeof loader>();
+	const { locale, demonstration, slug, title, memorial, sources } = useLoaderData<typeof loader>();
 	const t = translator(locale);
 	return (
-		<Shell locale={locale} path={`/campaigns/${slug}/memorial`} demonstration={demonstration}>
+		<Shell locale={locale} path={`/campaigns/${slug}/memorial`} demonstration={demonstration} quiet>
 			<article className="memorial">
+				<p className="back">
+					<a href={`/${locale}/campaigns/${slug}`}>{title}</a>
+				</p>
 				<h1>{memorial.title}</h1>
 				<p>{memorial.intro}</p>
-				<ul>
+				<ul className="remembered">
 					{memorial.people.map((person) => (
 						<li key={person.text}>
-							{person.name && <strong>{person.name}</strong>} {person.text}{" "}
-							<span className="voice">{t(`voice.${person.said_by}`)}</span>{" "}
-							<Citations ids={person.sources} sources={sources} />
+							{person.name && <p className="name">{person.name}</p>}
+							<p>{person.text}</p>
+							<p className="voice">
+								{t(`voice.${person.said_by}`)} <Citations ids={person.sources} sources={sources} />
+							</p>
 						</li>
 					))}
 				</ul>
 				<p>{memorial.closing}</p>
+				<p>
+					<a href={`/${locale}/families`}>{t("page.families")}</a>
+				</p>
 				<SourcesList t={t} sources={sources} />
 			</article>
 		</Shell>

@@ -4,12 +4,14 @@ import type { Source } from "./campaign.server.ts";
 /** The sources of a page by their numbers; those with an address as links. */
 export function SourcesList({ t, sources }: { t: Translate; sources: readonly Source[] }) {
 	return (
-		<section aria-labelledby="sources">
+		<section className="part" aria-labelledby="sources">
 			<h2 id="sources">{t("campaign.sources")}</h2>
 			<ol className="sources">
 				{sources.map(({ id, position, cite, published, url, language }) => (
 					<li key={id} id={`source-${position}`} value={position}>
-						<span lang={language}>{cite}</span>, {published}
+						<span lang={language}>
+							{cite}, {published}
+						</span>
 						{url && (
 							<>
 								{". "}

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { translator } from "#app/i18n/translate.ts";
-import { pageMeta } from "#app/ui/meta.ts";
+import { aboutMeta } from "#app/ui/meta.ts";
 import { Shell } from "#app/ui/shell.tsx";
 import { localeOf, refuse, slugOf } from "#app/web/page.ts";
 import { findCampaign, sourcesOf, timelineOf } from "./campaign.server.ts";
@@ -20,9 +20,7 @@ export async function loader({ params, context: { app } }: LoaderFunctionArgs) {
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
-	data
-		? pageMeta(`${translator(data.locale)("campaign.timeline")}: ${data.campaign.title}`, data.campaign.summary)
-		: [];
+	data ? aboutMeta(data.locale, data.campaign, translator(data.locale)("campaign.timeline")) : [];
 
 /** What happened, dated, each claim under the voice that makes it. */
 export default function TimelineRoute() {
@@ -31,8 +29,8 @@ export default function TimelineRoute() {
 	const home = `/campaigns/${campaign.slug}`;
 	return (
 		<Shell locale={locale} path={`${home}/timeline`} demonstration={demonstration}>
-			<article>
-				<p>
+			<article className="broad">
+				<p className="back">
 					<a href={`/${locale}${home}`}>{campaign.title}</a>
 				</p>
 				<h1>{t("campaign.timeline")}</h1>

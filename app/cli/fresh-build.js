@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, wri
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { alone } from "./alone.js";
-import { hashSources, pruneOld } from "./sources.js";
+import { beginBuild, hashSources, pruneOld } from "./sources.js";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const build = join(root, "build");
@@ -31,6 +31,7 @@ export async function freshBuild(say) {
 			say("Building …");
 			const sources = hashSources(root);
 			rmSync(stamp, { force: true });
+			beginBuild(build);
 			await buildAll();
 			pruneOld(build);
 			writeFileSync(stamp, sources);

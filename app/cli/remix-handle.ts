@@ -1,6 +1,8 @@
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
+import { matchRoutes } from "@remix-run/react";
+import { isLocale } from "../i18n/translate.ts";
 import type { Handle } from "./site.ts";
 
 /** The folder of the client build: beside `build/server`, in some file of which this runs. */
@@ -21,4 +23,23 @@ export function remixHandle(
 ): Handle {
 	const answer = createRequestHandler(build, mode);
 	return (request, app, visitor) => answer(request, { app, visitor, method: request.method });
+}
+
+/**
+ * Says which addresses the routes of a build have: the router's own matching, without the route for all others and
+ * without a language that there is none of. Whether there is something at the address is for the route to find.
+ */
+export function routesOf(build: ServerBuild): (pathname: string) => boolean {
+	const table = below(build, "root");
+	return (pathname) => {
+		const match = matchRoutes(table, pathname)?.at(-1);
+		if (!match || match.route.path === "*") return false;
+		return match.params.locale === undefined || isLocale(match.params.locale);
+	};
+}
+
+function below(build: ServerBuild, parent: string): Parameters<typeof matchRoutes>[0] {
+	return Object.values(build.routes)
+		.filter((route) => route?.parentId === parent)
+		.map(({ id, path, index }) => (index ? { path, index } : { path, children: below(build, id) }));
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { channels } from "#db/channels.ts";
 import { answers } from "#db/client.ts";
+import { listen as listenTo } from "#db/listen.ts";
 import { addressKey } from "#emails/address-key.ts";
 import { mailWaker } from "#emails/wake.ts";
 import { recordConsentTexts } from "../consent/texts.server.ts";
@@ -11,8 +13,10 @@ import { watchBlockedNetworks } from "../petitions/abuse/blocked-networks.server
 import { readKeyRing } from "../seal/key-ring.ts";
 import { createFrontDoor, type FrontDoorOptions } from "../server.ts";
 import stylesheet from "../ui/styles/index.css?url";
+import { type PageCache, pageCache } from "../web/page-cache.ts";
 import { alarmed } from "../web/post-alarm.ts";
 import { createPostLimits } from "../web/post-limits.ts";
+import { seldom } from "../web/seldom.ts";
 import { checkKeys } from "./check-keys.ts";
 import type { Ground } from "./ground.ts";
 import { openPool } from "./open-pool.ts";
@@ -23,19 +27,25 @@ export type Handle = (request: Request, app: App, visitor: Visitor) => Promise<R
 /** What a site answers with: its pages, its files, and what sees a request before them. */
 export interface Site extends Pick<FrontDoorOptions, "assets" | "before"> {
 	handle: Handle;
+	/** Says which addresses the build has. Pages are kept where it is given: in development they change under our feet. */
+	isRoute?: (pathname: string) => boolean;
 	/** The clock of people's dates. */
 	now?: () => Date;
 }
 
 const DRAIN_MS = 5_000;
 const WEB_STATEMENT_MS = 5_000;
+const PAGE_BYTES = 64 * 1024 * 1024;
 
 /**
  * Opens the site.
  * @returns the address to open in a browser
  * @throws SettingError when it cannot listen where the settings say
  */
-export async function serveSite(ground: Ground, { handle, now = () => new Date(), ...site }: Site): Promise<string> {
+export async function serveSite(
+	ground: Ground,
+	{ handle, isRoute, now = () => new Date(), ...site }: Site,
+): Promise<string> {
 	const { settings, log, life, databaseUrl, mailbox } = ground;
 	const keys = readKeyRing(settings.SECRET_KEYS);
 	await checkKeys(databaseUrl, keys);
@@ -49,6 +59,7 @@ export async function serveSite(ground: Ground, { handle, now = () => new Date()
 	});
 	const blocked = await watchBlockedNetworks(db, log);
 	life.atEnd("door", blocked.stop);
+	const cache = isRoute && keepPages(ground, now);
 	const app: App = {
 		settings,
 		db,
@@ -60,6 +71,7 @@ export async function serveSite(ground: Ground, { handle, now = () => new Date()
 		ready: () => answers(db),
 		now,
 		wakeMailer: mailWaker(db),
+		pagesChanged: () => cache?.changed(),
 		mailbox,
 	};
 	const door = createFrontDoor({
@@ -67,11 +79,24 @@ export async function serveSite(ground: Ground, { handle, now = () => new Date()
 		log,
 		handle: (request, visitor) => handle(request, app, visitor),
 		stylesheet,
+		pages: isRoute && cache && { cache, isRoute },
 		...site,
 	});
 	await listen(door.server, settings);
 	life.atEnd("door", () => door.drain(DRAIN_MS));
 	return settings.BASE_URL ?? `http://localhost:${(door.server.address() as AddressInfo).port}`;
+}
+
+/** Pages that this process has made; Postgres tells of what changes over one connection beside the pool's. */
+function keepPages({ databaseUrl, log, life }: Ground, now: () => Date): PageCache {
+	const onStale = seldom(10_000, () => log.warn("Postgres is away: giving pages as they were"));
+	const cache = pageCache({ most: PAGE_BYTES, now, onStale });
+	const stopListening = listenTo(databaseUrl, channels.pages, cache);
+	life.atEnd("door", async () => {
+		cache.stop();
+		await stopListening();
+	});
+	return cache;
 }
 
 function listen(server: Server, { PORT, HOST }: Settings): Promise<void> {

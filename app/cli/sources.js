@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 
 const folders = ["app", "db", "emails", "sandbox"];
@@ -23,7 +23,21 @@ export function hashSources(root) {
 }
 
 /**
- * Removes what no build has written for seven days. Until then, pages that readers have open find their assets,
+ * Marks the beginning of a build. What the build before it wrote is in use until now, however long ago that was, and
+ * its seven days begin now.
+ * @param {string} build
+ */
+export function beginBuild(build) {
+	const begun = join(build, ".begun");
+	const since = existsSync(begun) ? statSync(begun).mtimeMs : 0;
+	// Surely before anything that this build writes, on every disk.
+	const now = new Date(Date.now() - 60_000);
+	for (const path of walk(build)) if (statSync(path).mtimeMs >= since) utimesSync(path, now, now);
+	writeFileSync(begun, "");
+}
+
+/**
+ * Removes what has not been in use for seven days. Until then, pages that readers have open find their assets,
  * and a running process the parts that it has not loaded yet.
  * @param {string} build
  */

@@ -30,6 +30,7 @@ export async function action({ request, params, context: { app } }: ActionFuncti
 		holdAbove: app.settings.DOMAIN_HOLD_ABOVE,
 	});
 	if (confirmed === "already-counted") return null;
+	app.pagesChanged();
 	throw seeOther(`/${locale}/petitions/${found.petition.slug}/thank-you${words.atRisk ? "/quiet" : ""}`);
 }
 

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { channels } from "#db/channels.ts";
 import type { Db } from "#db/client.ts";
 import { locks } from "#db/locks.ts";
 import { liveCount } from "./petition.server.ts";
@@ -18,7 +19,8 @@ export async function countOf(db: Db, slug: string) {
 
 /**
  * Moves every committed delta into the counts, in one statement: killed at any point it has happened
- * or it has not. A second rollup at the same time does nothing.
+ * or it has not. A second rollup at the same time does nothing. Tells whoever keeps pages: once a round, not once a
+ * signature, as a NOTIFY takes a lock of the whole database at its commit.
  * @returns the number of deltas moved
  */
 export async function rollUpCounts(db: Db): Promise<number> {
@@ -38,6 +40,6 @@ export async function rollUpCounts(db: Db): Promise<number> {
 		totals as (
 			update petition_counts t set signatures = t.signatures + s.n, counted_at = now()
 			from (select petition_id, sum(d) as n from moved group by 1) s where t.petition_id = s.petition_id)
-		select count(*) as moved from moved`.execute(db);
+		select count(*) as moved, (select pg_notify(${channels.pages}, '') from moved limit 1) from moved`.execute(db);
 	return rows[0]?.moved ?? 0;
 }

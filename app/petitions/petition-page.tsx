@@ -18,7 +18,7 @@ export interface PetitionPageProps {
 export function PetitionPage({ locale, petition, ...form }: PetitionPageProps) {
 	const t = translator(locale);
 	return (
-		<article className="petition">
+		<article className="petition broad">
 			<header>
 				<h1>{petition.title}</h1>
 				<p className="to">{t("petition.to")}:</p>
@@ -34,7 +34,7 @@ export function PetitionPage({ locale, petition, ...form }: PetitionPageProps) {
 					</a>
 				)}
 			</header>
-			<section aria-labelledby="who-sees">
+			<section className="who-sees" aria-labelledby="who-sees">
 				<h2 id="who-sees">{t("petition.who-sees")}</h2>
 				<ul>
 					<li>{t("petition.who-sees.counted")}</li>

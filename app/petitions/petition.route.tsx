@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { pageMeta } from "#app/ui/meta.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { aboutMeta } from "#app/ui/meta.ts";
 import { Shell } from "#app/ui/shell.tsx";
 import { localeOf, refuse, slugOf } from "#app/web/page.ts";
 import { findPetition } from "./petition.server.ts";
@@ -21,7 +22,7 @@ export async function loader({ params, context, request }: LoaderFunctionArgs) {
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
-	data ? pageMeta(data.petition.title, data.petition.summary) : [];
+	data ? aboutMeta(data.locale, data.petition, translator(data.locale)("card.petition")) : [];
 
 export default function PetitionRoute() {
 	const { locale, petition, source, demonstration } = useLoaderData<typeof loader>();

@@ -77,6 +77,11 @@ export async function petitionOfCampaign(db: Db, campaignId: number, locale: Loc
 		.orderBy("p.id")
 		.orderBy("v.number", "desc")
 		.limit(1)
-		.select(["p.slug", "e.title", liveCount.as("count")])
+		.select(["p.slug", "e.title", "e.addressees", liveCount.as("count"), isOpen.as("open")])
 		.executeTakeFirst();
+}
+
+/** The names of all petitions: each has its page in every language. */
+export async function findablePetitions(db: Db) {
+	return db.selectFrom("petitions").orderBy("id").select("slug").execute();
 }

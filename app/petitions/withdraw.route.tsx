@@ -10,6 +10,7 @@ const statusOf = { signed: 200, withdrawn: 200, "not-counted": 409, fixed: 409, 
 
 export async function action({ params, context: { app } }: ActionFunctionArgs) {
 	const found = await withdrawSignature(app.db, params.token ?? "", localeOf(params));
+	if (found.state === "withdrawn") app.pagesChanged();
 	return data(found, statusOf[found.state]);
 }
 

@@ -1,11 +1,13 @@
 import { type Locale, locales, translator } from "#app/i18n/translate.ts";
+import { Mark } from "./mark.tsx";
+import { sitePages } from "./site-pages.ts";
 
 interface ShellProps {
 	locale: Locale;
 	/** The address after the language, to offer the same page in another one; empty for the front page. */
 	path: string;
 	demonstration: boolean;
-	/** Leaves out the line about signing, for a page that must not tell what its reader did. */
+	/** Leaves out the line about signing and the ways on, for a page that must not tell what its reader did. */
 	quiet?: boolean;
 	children: React.ReactNode;
 }
@@ -26,7 +28,8 @@ export function Shell({ locale, path, demonstration, quiet, children }: ShellPro
 				)}
 				<div className="bar">
 					<a className="site-name" href={`/${locale}`}>
-						Yntymaq
+						<Mark />
+						<span>Yntymaq</span>
 					</a>
 					<nav aria-label={t("shell.languages")}>
 						<ul className="languages">
@@ -48,6 +51,17 @@ export function Shell({ locale, path, demonstration, quiet, children }: ShellPro
 			</header>
 			<main id="main">{children}</main>
 			<footer className="site">
+				{!quiet && (
+					<nav aria-label={t("shell.pages")}>
+						<ul className="ways">
+							{sitePages.map((page) => (
+								<li key={page}>
+									<a href={`/${locale}/${page}`}>{t(`page.${page}`)}</a>
+								</li>
+							))}
+						</ul>
+					</nav>
+				)}
 				{!quiet && <p>{t("shell.promise")}</p>}
 				<p>{t("shell.licence")}</p>
 			</footer>

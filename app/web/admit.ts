@@ -1,4 +1,5 @@
 import { isCrossSite, isUnproven } from "./cross-site.ts";
+import { type PageAddress, pageAddress } from "./page-address.ts";
 import { type PostRule, postRule, takesType } from "./post-rules.ts";
 import { ownOrigins, type Site, type SiteSettings, siteOf } from "./site.ts";
 import { isOrganise, publicSearch, readTarget, type Target } from "./target.ts";
@@ -17,6 +18,8 @@ export interface Head {
 export interface Admitted extends Target {
 	method: "GET" | "HEAD" | "POST";
 	site: Site;
+	/** Of a GET and a HEAD: the page's, whether or not there is one. */
+	page?: PageAddress;
 	/** Of a post. */
 	rule?: PostRule;
 }
@@ -53,7 +56,7 @@ export function admit(head: Head, settings: SiteSettings): Admitted | Refusal {
 	if (!organise && /\.data$/i.test(target.pathname)) return refuse(404);
 	const search = organise ? target.search : publicSearch(target.search);
 	const admitted: Admitted = { method, site, pathname: target.pathname, search };
-	if (method !== "POST") return admitted;
+	if (method !== "POST") return { ...admitted, page: pageAddress(admitted) };
 
 	const provenance = { origin: head.header("origin"), fetchSite: head.header("sec-fetch-site") };
 	if (organise ? isUnproven(provenance, site.origin) : isCrossSite(provenance, ownOrigins(site, settings)))

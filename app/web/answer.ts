@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import type { Visitor } from "#app/context.ts";
 import type { Logger } from "#app/log.ts";
 import type { Admitted, Refusal } from "./admit.ts";
@@ -7,10 +7,13 @@ import { awayReply, isAway } from "./away.ts";
 import { errorReply } from "./error-page.ts";
 import { logFault, refusalIn } from "./fault.ts";
 import { networkOf } from "./network.ts";
+import { keptAddress } from "./page-address.ts";
+import type { PageCache } from "./page-cache.ts";
 import { isUtf8Form } from "./post-rules.ts";
 import { readBody } from "./read-body.ts";
 import { isBare, toReply, toRequest } from "./remix-request.ts";
 import type { Reply } from "./reply.ts";
+import { seldom } from "./seldom.ts";
 import type { SiteSettings } from "./site.ts";
 import { couldBeOurs } from "./target.ts";
 
@@ -27,6 +30,8 @@ export interface AnswerOptions {
 	handle(request: Request, visitor: Visitor, nonce: string): Promise<Response>;
 	/** The folder that the build made, `build/client`; may be missing in development. */
 	assets: string;
+	/** Keeps pages that are the same for all; `isRoute` says which addresses the build has. Absent in development. */
+	pages?: { cache: PageCache; isRoute(pathname: string): boolean };
 	/** Sees GET and HEAD after the head's checks and before Remix. */
 	before?: Middleware;
 	/** Address of the style sheet for the front door's own error pages. */
@@ -47,15 +52,17 @@ export interface Exchange {
  * @returns a function that gives the reply; null when nobody waits for one or `before` has given it
  */
 export function answerer(options: AnswerOptions, bodyMs: number): (exchange: Exchange) => Promise<Reply | null> {
-	const { settings, log, handle, before, stylesheet } = options;
+	const { settings, log, handle, pages, before, stylesheet } = options;
 	const asset = assetFolder(options.assets);
 	let warned = false;
-	let warnedAway = Number.NEGATIVE_INFINITY;
+	const warnAway = seldom(10_000, () => log.warn("Postgres is away: answering 503"));
 
 	async function find({ request, response, asked, nonce }: Exchange): Promise<Reply | number | null> {
 		if ("refused" in asked) return asked.refused;
 		const { method, pathname } = asked;
 		if (method !== "POST") {
+			const fresh = asked.page && pages?.cache.fresh(asked.page.name);
+			if (fresh) return fresh;
 			const file = await asset(pathname);
 			if (file) return { status: 200, headers: { "content-type": file.type }, ...file };
 			if (before && (await answers(before, request, response))) return null;
@@ -68,7 +75,7 @@ export function answerer(options: AnswerOptions, bodyMs: number): (exchange: Exc
 		if (asked.rule && body === null) return null;
 		if (asked.rule?.form && body && !isUtf8Form(body)) return 400;
 		try {
-			return await ask(request, asked, body, nonce);
+			return await (keptOrMade(asked) ?? ask(asked, request.headers, visitor(request, asked), body, nonce));
 		} catch (error) {
 			if (!isAway(error)) throw error;
 			warnAway();
@@ -76,23 +83,24 @@ export function answerer(options: AnswerOptions, bodyMs: number): (exchange: Exc
 		}
 	}
 
-	/** One line an outage and ten seconds, however many ask. */
-	function warnAway() {
-		if (performance.now() < warnedAway + 10_000) return;
-		warnedAway = performance.now();
-		log.warn("Postgres is away: answering 503");
+	/** A page that is the same for all is asked for by its address alone, whoever asks. */
+	function keptOrMade(asked: Admitted): Promise<Reply> | null {
+		const address = pages && asked.method !== "POST" ? keptAddress(asked, pages.isRoute) : null;
+		if (!pages || !address) return null;
+		const anyone: Visitor = { network: null, onion: asked.site.onion };
+		return pages.cache.answer(address, () => ask({ ...asked, ...address }, {}, anyone, null, ""));
 	}
 
 	async function ask(
-		request: IncomingMessage,
 		asked: Admitted,
+		sent: IncomingHttpHeaders,
+		visitor: Visitor,
 		body: Buffer<ArrayBuffer> | null,
 		nonce: string,
 	): Promise<Reply> {
 		const whole = new AbortController();
 		try {
-			const sent = toRequest(asked, request, body, whole.signal);
-			return await toReply(await handle(sent, visitor(request, asked), nonce));
+			return await toReply(await handle(toRequest(asked, sent, body, whole.signal), visitor, nonce));
 		} finally {
 			whole.abort();
 		}

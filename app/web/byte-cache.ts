@@ -1,34 +1,50 @@
-/** Bytes by name, up to a total; what was unused for longest leaves first. */
-export interface ByteCache {
-	get(name: string): Buffer | undefined;
-	set(name: string, bytes: Buffer): void;
+/** Values by name, up to a total size; what was unused for longest leaves first. */
+export interface SizedCache<Value> {
+	get(name: string): Value | undefined;
+	/** Keeps a value; the same one again when it has grown. */
+	set(name: string, value: Value): void;
 }
 
-/** @param most bytes held at once; what is larger than a quarter of it is not kept at all */
-export function byteCache(most: number): ByteCache {
-	const kept = new Map<string, Buffer>();
-	let size = 0;
+/**
+ * @param most of all that is held at once; what is larger than a quarter of it is not kept at all
+ * @param sizeOf the size of a value, asked when it is set
+ */
+export function sizedCache<Value>(most: number, sizeOf: (value: Value) => number): SizedCache<Value> {
+	const kept = new Map<string, { value: Value; size: number }>();
+	let total = 0;
+	let newest: string | undefined;
 	const forget = (name: string) => {
-		size -= kept.get(name)?.length ?? 0;
+		total -= kept.get(name)?.size ?? 0;
 		kept.delete(name);
 	};
 	return {
 		get(name) {
-			const bytes = kept.get(name);
-			if (!bytes) return undefined;
-			kept.delete(name);
-			kept.set(name, bytes);
-			return bytes;
+			const found = kept.get(name);
+			if (!found) return undefined;
+			// What everybody asks for is there already: moving it would rebuild the map again and again.
+			if (name !== newest) {
+				kept.delete(name);
+				kept.set(name, found);
+				newest = name;
+			}
+			return found.value;
 		},
-		set(name, bytes) {
+		set(name, value) {
 			forget(name);
-			if (bytes.length > most / 4) return;
-			kept.set(name, bytes);
-			size += bytes.length;
+			const size = sizeOf(value);
+			if (size > most / 4) return;
+			kept.set(name, { value, size });
+			newest = name;
+			total += size;
 			for (const oldest of kept.keys()) {
-				if (size <= most) return;
+				if (total <= most) return;
 				forget(oldest);
 			}
 		},
 	};
+}
+
+/** @param most bytes held at once */
+export function byteCache(most: number): SizedCache<Buffer> {
+	return sizedCache(most, (bytes) => bytes.length);
 }

@@ -14,33 +14,50 @@ export interface Connections {
 	drain(server: Server, ms: number): Promise<void>;
 }
 
+/** What one connection is owed. */
+interface Hand {
+	/** Answers. */
+	owed: number;
+	/** The request that came last: requests on a connection come, and are answered, one after another. */
+	newest: IncomingMessage;
+}
+
 // How long a connection may stay quiet while we stop: a request head that is on its way still arrives.
 const quiet = 250;
 
 /** @returns an empty register */
 export function trackConnections(): Connections {
-	const inHand = new Map<Duplex, Set<IncomingMessage>>();
+	const hands = new WeakMap<Duplex, Hand>();
+	let inHand = 0;
 	const spoilt = new WeakSet<Duplex>();
 	let draining = false;
 	return {
 		begin(request, response) {
 			const { socket } = request;
-			const requests = inHand.get(socket) ?? new Set();
-			inHand.set(socket, requests.add(request));
-			response.once("close", () => {
-				requests.delete(request);
-				if (requests.size === 0) inHand.delete(socket);
+			let hand = hands.get(socket);
+			if (!hand) {
+				hand = { owed: 0, newest: request };
+				hands.set(socket, hand);
+			}
+			hand.newest = request;
+			hand.owed++;
+			inHand++;
+			response.on("close", () => {
+				hand.owed--;
+				inHand--;
 			});
 		},
 		endsWith(request) {
 			// Pipelined requests behind this one have been accepted too; the last one's answer says goodbye.
-			return (draining || spoilt.has(request.socket)) && [...(inHand.get(request.socket) ?? [])].at(-1) === request;
+			return (draining || spoilt.has(request.socket)) && hands.get(request.socket)?.newest === request;
 		},
 		spoil(socket) {
 			spoilt.add(socket);
-			const requests = inHand.get(socket);
-			for (const request of requests ?? []) if (!request.complete) request.emit(malformed);
-			return requests !== undefined;
+			const hand = hands.get(socket);
+			if (!hand || hand.owed === 0) return false;
+			// Those before it were whole, or it could not have been read.
+			if (!hand.newest.complete) hand.newest.emit(malformed);
+			return true;
 		},
 		async drain(server, ms) {
 			draining = true;
@@ -53,7 +70,7 @@ export function trackConnections(): Connections {
 			let busy = began;
 			while (!closed && performance.now() < began + ms && performance.now() < busy + quiet) {
 				await wait(20);
-				if (inHand.size > 0) busy = performance.now();
+				if (inHand > 0) busy = performance.now();
 			}
 			server.closeAllConnections();
 			await closing;

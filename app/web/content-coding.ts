@@ -1,6 +1,7 @@
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { byteCache } from "./byte-cache.ts";
+import { remember } from "./remember.ts";
 
 /** A content coding (RFC 9110 §8.4.1) that we make; the empty one is the body as it is. */
 export type Coding = "br" | "gzip" | "";
@@ -12,8 +13,12 @@ export function isCompressible(type: string, length: number): boolean {
 
 /** The best coding that an Accept-Encoding takes (RFC 9110 §12.5.3); identity when it takes none of ours. */
 export function bestCoding(acceptEncoding: string | undefined): Coding {
+	return acceptEncoding === undefined ? "" : codingFor(acceptEncoding);
+}
+
+const codingFor = remember(100, (acceptEncoding): Coding => {
 	const weights = new Map<string, number>();
-	for (const part of (acceptEncoding ?? "").toLowerCase().split(",")) {
+	for (const part of acceptEncoding.toLowerCase().split(",")) {
 		const [name = "", weight] = part.split(";").map((text) => text.trim());
 		const q = weight === undefined ? 1 : Number(/^q=([\d.]+)$/.exec(weight)?.[1] ?? 0);
 		if (name) weights.set(name === "x-gzip" ? "gzip" : name, q);
@@ -23,7 +28,7 @@ export function bestCoding(acceptEncoding: string | undefined): Coding {
 	const zip = weigh("gzip");
 	if (br > 0 && br >= zip) return "br";
 	return zip > 0 ? "gzip" : "";
-}
+});
 
 /** Compresses a body once: equal bodies, named by their hash, are remembered within bounds. */
 export type Encode = (body: Buffer, hash: string, coding: Coding, lasting: boolean) => Promise<Buffer>;

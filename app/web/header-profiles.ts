@@ -54,7 +54,9 @@ const shared = "public, max-age=0, s-maxage=60, stale-if-error=86400";
 const unkept = "private, no-store";
 
 const profiles: Record<ProfileName, Profile> = {
-	public: { csp: page, cache: shared, resource: "same-origin" },
+	// No script of ours or of others runs to use `connect-src`; without it Lighthouse, whose own request counts as the
+	// page's, cannot read our robots.txt.
+	public: { csp: { ...page, "connect-src": "'self'" }, cache: shared, resource: "same-origin" },
 	personal: { csp: page, cache: unkept, resource: "same-origin", noindex: true },
 	organise: { csp: { ...page, "connect-src": "'self'" }, cache: unkept, resource: "same-origin", noindex: true },
 	embed: {
@@ -79,17 +81,18 @@ interface Row {
 /** The first row that fits an address, lower case and without closing slash. What no row names is `public`. */
 const rows: readonly Row[] = [
 	{ address: /^\/organise(?:\.data$|\/|$)/, profile: "organise" },
+	{ address: /^\/components(?:\/|$)/, profile: "personal" },
 	{ address: /^\/mailbox(?:\.json$|\/|$)/, profile: "personal" },
 	{ address: /^\/u\//, profile: "personal", token: true },
 	{ address: /^\/[a-z]{2}\/(?:confirm|withdraw|my|donations)(?:\/|$)/, profile: "personal", token: true },
 	{ address: /^\/[a-z]{2}\/petitions\/[^/]+\/(?:check-your-email|thank-you)(?:\/|$)/, profile: "personal" },
 	{ address: /^\/(?:healthz|readyz|metrics)$|^\/webhooks\//, profile: "personal" },
-	{ address: /^\/embed\/|^\/petitions\/[^/]+\/(?:badge|qr)\.svg$/, profile: "embed" },
+	{ address: /^\/embed\/|^\/og\/|^\/petitions\/[^/]+\/(?:badge|qr)\.svg$/, profile: "embed" },
 	{ address: /^\/petitions\/[^/]+\/(?:count\.json|history\.csv)$/, profile: "machine", anyOrigin: true },
 	{ address: /^\/pickets(?:\/[^/]+)?\.(?:ics|atom|json)$|\/updates\.atom$/, profile: "machine", anyOrigin: true },
 	{ address: /^\/fund\/[^/]+\/ledger\.(?:csv|json)$|^\/oembed$/, profile: "machine", anyOrigin: true },
-	{ address: /\.(?:json|csv|ics|atom)$/, profile: "machine" },
-	{ address: /^\/$/, profile: "public", vary: "Accept-Language" },
+	{ address: /\.(?:json|csv|ics|atom|xml)$/, profile: "machine" },
+	{ address: /^\/$|^\/petitions\/[^/]+$/, profile: "public", vary: "Accept-Language" },
 ];
 
 const unlisted: Row = { address: /^/, profile: "public" };
@@ -107,6 +110,12 @@ function rowOf({ method, pathname, status }: Pick<Answered, "method" | "pathname
 /** The profile of an answer. What is `public`, `embed` or `machine` is the same for all readers and may be kept. */
 export function profileOf(answered: Pick<Answered, "method" | "pathname" | "status">): ProfileName {
 	return rowOf(answered).profile;
+}
+
+/** Whether a page at an address, once found, is the same for all readers, whatever else they send. */
+export function isForAll(pathname: string): boolean {
+	const { profile, vary } = rowOf({ method: "GET", pathname, status: 200 });
+	return vary === undefined && (profile === "public" || profile === "embed" || profile === "machine");
 }
 
 /** All headers that an answer's address, status and site settle; an answer adds its type and its length. */

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
 import type { Admitted } from "./admit.ts";
 import type { Reply } from "./reply.ts";
 import { isOrganise } from "./target.ts";
@@ -10,17 +10,18 @@ const told = ["accept", "accept-language", "authorization", "content-type"];
  * The request that Remix gets: origin and path as admitted, body as read. A HEAD asks as GET, so that both
  * have the same headers. Without `Origin` and `X-Forwarded-Host` Remix's own check, which answers 500, has
  * nothing to say (`server-runtime/dist/actions.js`); the cookie goes to `/organise` alone.
+ * @param sent the headers that came, of which the app is told a few
  * @param signal aborted once the answer is whole, which frees Remix's five-second timer
  */
 export function toRequest(
 	asked: Admitted,
-	sent: IncomingMessage,
+	sent: IncomingHttpHeaders,
 	body: Buffer<ArrayBuffer> | null,
 	signal: AbortSignal,
 ): Request {
 	const headers = new Headers({ host: new URL(asked.site.origin).host });
 	for (const name of isOrganise(asked.pathname) ? [...told, "cookie"] : told) {
-		const value = sent.headers[name];
+		const value = sent[name];
 		if (typeof value === "string") headers.set(name, value);
 	}
 	return new Request(`${asked.site.origin}${asked.pathname}${asked.search}`, {

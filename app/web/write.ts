@@ -35,7 +35,7 @@ function hasBody({ headers }: IncomingMessage): boolean {
 
 /** Writes an answer on a connection whose bytes node could not read as a request, and closes it. */
 export function writeRaw(socket: Duplex, { status, headers, body }: Ready): void {
-	const lines = Object.entries({ ...headers, Connection: "close", Date: new Date().toUTCString() });
-	const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+	const all = [...headers, "Connection", "close", "Date", new Date().toUTCString()];
+	const head = all.map((text, i) => (i % 2 === 0 ? `${text}: ` : `${text}\r\n`)).join("");
 	socket.end(Buffer.concat([Buffer.from(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head}\r\n`, "latin1"), body]));
 }

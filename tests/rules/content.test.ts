@@ -7,7 +7,8 @@ import { type CampaignContent, readCampaign } from "#app/campaigns/content/read-
 const folder = "db/content/zhanaozen";
 let content: CampaignContent;
 beforeAll(async () => {
-	content = await readCampaign(folder);
+	// The demonstration's samples keep the same rules.
+	content = await readCampaign(folder, "db/samples/zhanaozen");
 });
 
 /** Every string of every document and of the petitions, by where it stands. */
@@ -142,6 +143,38 @@ describe("a folder with a fault is refused by the name of the file", () => {
 	});
 	test("no front matter", async () => {
 		expect(await refusal("en/share.md", () => "words")).toMatch(/share\.md does not begin with front matter/);
+	});
+	test("an update without a date, or with one that is no day", async () => {
+		const file = "ru/updates/01-three-languages.md";
+		expect(await refusal(file, (text) => text.replace(/date: .*\n/, ""))).toMatch(/01-three-languages\.md: date/);
+		expect(await refusal(file, (text) => text.replace(/date: .*/, "date: 2026-02-30"))).toMatch(
+			/01-three-languages\.md: date/,
+		);
+	});
+	test("an update without a title", async () => {
+		const message = await refusal("kk/updates/01-three-languages.md", (text) => text.replace(/title: .*\n/, ""));
+		expect(message).toMatch(/01-three-languages\.md: title/);
+	});
+	test("an update dated otherwise in another language", async () => {
+		const message = await refusal("ru/updates/01-three-languages.md", (text) =>
+			text.replace(/date: .*/, "date: 2026-11-21"),
+		);
+		expect(message).toBe("updates/01-three-languages.md has other dates in ru than in en");
+	});
+	test("an update without a number, or with the number of another", async () => {
+		const named = async (name: string) => {
+			const own = await mkdtemp(join(copy, "c-"));
+			await cp(folder, own, { recursive: true });
+			for (const locale of ["en", "ru", "kk"])
+				await cp(join(own, locale, "updates/01-three-languages.md"), join(own, locale, "updates", name));
+			return readCampaign(own).catch((error: Error) => error.message);
+		};
+		expect(await named("news.md")).toMatch(/^updates\/news\.md in en: .* its number/);
+		expect(await named("01-other.md")).toMatch(/^updates\/01-three-languages\.md in en has the number of/);
+	});
+	test("an update that cites what is not listed", async () => {
+		const message = await refusal("en/updates/01-three-languages.md", (text) => `${text}\nSo it is said [record-99].`);
+		expect(message).toMatch(/01-three-languages\.md: sources\.yaml has no record-99/);
 	});
 	test("a text too long to share", async () => {
 		expect(

@@ -29,7 +29,7 @@ describe.each(["en", "ru", "kk"])("the campaign, in %s", (locale) => {
 		const page = await textOf(`/${locale}${home}/memorial`);
 		const main = page.slice(page.indexOf("<main"), page.indexOf("</main>"));
 		expect(main).not.toMatch(/<button|class="button"|class="count"|\/share|\/petitions/);
-		expect(main.match(/<strong>/g)?.length).toBeGreaterThan(4);
+		expect(main.match(/<p class="name">/g)?.length).toBeGreaterThan(4);
 	});
 
 	test("turns every citation of its story into a link", async () => {
@@ -46,14 +46,23 @@ describe.each(["en", "ru", "kk"])("the campaign, in %s", (locale) => {
 	});
 });
 
-test("on its day the campaign says so, by its own zone's calendar, and afterwards no more", async () => {
-	const said = async () => /id="day">[^<]*<\/h2><p>([^<]*)/.exec(await textOf(`/en${home}`))?.[1];
-	expect(await said()).toBe("December 16, 2026 is the day of this campaign.");
+test("names the dates ahead, says on the day that it is today, by its own zone's calendar, and drops what has gone by", async () => {
+	const dates = async () => /<dl class="dates">.*?<\/dl>/.exec(await textOf(`/en${home}`))?.[0];
+	const named = '<dt><time dateTime="2026-12-16">16 December 2026</time></dt><dd>Fifteen years</dd>';
+	expect(await dates()).toContain(named);
 	now = new Date("2026-12-15T19:00:00Z");
-	expect(await said()).toBe("Today, December 16, 2026, is the day of this campaign.");
+	expect(await dates()).toContain("16 December 2026</time><strong> · Today</strong>");
 	now = new Date("2026-12-16T19:00:00Z");
-	expect(await said()).toBe("December 16, 2026 is the day of this campaign.");
+	expect(await dates()).toBeUndefined();
 	now = new Date("2026-11-22T12:00:00Z");
+});
+
+test("says what is asked, of whom, and, in a demonstration, that who is behind it is a sample", async () => {
+	const page = await textOf(`/en${home}`);
+	expect(page).toMatch(/<p class="demand">An independent international investigation/);
+	expect(page).toContain("<li>The United Nations High Commissioner for Human Rights</li>");
+	expect(page).toMatch(/id="who">[^<]*<\/h2><p>Sample committee, [^<]*<\/p><p class="notice">This is a sample:/);
+	expect(page).toContain('href="/en/about"');
 });
 
 test("once closed it leads to its timeline first", async () => {

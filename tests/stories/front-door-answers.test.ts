@@ -104,7 +104,7 @@ const unkept = "private, no-store";
 const page =
 	"default-src 'none'; script-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; style-src 'self'; img-src 'self'; font-src 'self'";
 const profiles = {
-	public: { cache: kept, csp: page, resource: "same-origin", robots: undefined },
+	public: { cache: kept, csp: `${page}; connect-src 'self'`, resource: "same-origin", robots: undefined },
 	personal: { cache: unkept, csp: page, resource: "same-origin", robots: "noindex" },
 	organise: {
 		cache: unkept,
@@ -126,7 +126,12 @@ const profiles = {
 		resource: "cross-origin",
 		robots: undefined,
 	},
-	asset: { cache: "public, max-age=31536000, immutable", csp: page, resource: "same-origin", robots: undefined },
+	asset: {
+		cache: "public, max-age=31536000, immutable",
+		csp: `${page}; connect-src 'self'`,
+		resource: "same-origin",
+		robots: undefined,
+	},
 } as const;
 
 interface Wanted {
@@ -143,9 +148,15 @@ const table: [string, number, keyof typeof profiles, Wanted?][] = [
 	["/EN/", 200, "public"],
 	["/ru/campaigns/zhanaozen", 200, "public"],
 	["/kk/petitions/one", 200, "public"],
+	["/en/privacy", 200, "public"],
+	["/kk/safety", 200, "public"],
+	["/.well-known/security.txt", 200, "public"],
 	["/robots.txt", 200, "public"],
 	["/favicon.svg", 200, "public"],
 	["/q/abc?answer=302", 302, "public"],
+	["/petitions/one?answer=302", 302, "public", { vary: "Accept-Language" }],
+	["/en/campaigns/one/updates/1", 200, "public"],
+	["/en/campaigns/one/share/poster", 200, "public"],
 	["/en/petitions/one/sign?answer=303", 303, "personal"],
 	["/en/petitions/one/sign?answer=303", 303, "personal", { method: "POST" }],
 	["/en/petitions/one/sign?answer=422", 422, "personal", { method: "POST" }],
@@ -180,9 +191,13 @@ const table: [string, number, keyof typeof profiles, Wanted?][] = [
 	["/organise?answer=422", 422, "organise"],
 	["/mailbox", 200, "personal"],
 	["/mailbox.json", 200, "personal"],
+	["/components", 200, "personal"],
 	["/embed/petitions/one", 200, "embed"],
 	["/petitions/one/badge.svg", 200, "embed"],
 	["/petitions/one/qr.svg", 200, "embed"],
+	["/og/en.png", 200, "embed"],
+	["/og/ru/campaigns/one.png", 200, "embed"],
+	["/og/ru/campaigns/one.png?answer=404", 404, "personal"],
 	["/petitions/one/count.json", 200, "machine", { anyOrigin: true }],
 	["/petitions/one/history.csv", 200, "machine", { anyOrigin: true }],
 	["/pickets.ics", 200, "machine", { anyOrigin: true }],
@@ -193,6 +208,7 @@ const table: [string, number, keyof typeof profiles, Wanted?][] = [
 	["/en/campaigns/one/updates.atom", 200, "machine", { anyOrigin: true }],
 	["/oembed", 200, "machine", { anyOrigin: true }],
 	["/en/other.json", 200, "machine"],
+	["/sitemap.xml", 200, "machine"],
 	["/assets/root-abc.css", 200, "asset"],
 	["/assets/small-abc.js", 200, "asset"],
 ];

@@ -5,7 +5,7 @@ import type { ServerBuild } from "@remix-run/node";
 import { createServer } from "vite";
 import { loadDemonstration } from "#app/cli/demonstration.ts";
 import type { Life } from "#app/cli/life.ts";
-import { remixHandle } from "#app/cli/remix-handle.ts";
+import { remixHandle, routesOf } from "#app/cli/remix-handle.ts";
 import { serveSite } from "#app/cli/site.ts";
 import { serveWorker } from "#app/cli/work.ts";
 import { readSettings, type Settings } from "#app/env.server.ts";
@@ -27,11 +27,14 @@ export interface TestApp extends TestDatabase, Client {
  *   the tests' people are all of example.org
  * @param existing a database that is there already and stays when the app stops
  * @param now the clock of people's dates
+ * @param keepsPages as a built product does. Else a story that writes to the database itself would have to wait until the
+ *   site has heard of it
  */
 export async function startApp(
 	environment: Record<string, string> = {},
 	existing?: TestDatabase,
 	now?: () => Date,
+	{ keepsPages = false } = {},
 ): Promise<TestApp> {
 	const dir = await mkdtemp(join(tmpdir(), "yntymaq-app-"));
 	const database = existing ?? (await testDatabase());
@@ -56,7 +59,12 @@ export async function startApp(
 	await loadDemonstration(database.url, settings);
 	await serveWorker(ground);
 	const build = () => vite.ssrLoadModule("virtual:remix/server-build") as unknown as Promise<ServerBuild>;
-	const origin = await serveSite(ground, { handle: remixHandle(build, "production"), assets: "app/public", now });
+	const origin = await serveSite(ground, {
+		handle: remixHandle(build, "production"),
+		isRoute: keepsPages ? routesOf(await build()) : undefined,
+		assets: "app/public",
+		now,
+	});
 
 	return {
 		...database,

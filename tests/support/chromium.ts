@@ -1,7 +1,9 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
+import { installByApt, mayInstall } from "./apt.ts";
 import { chromiumFromNpm } from "./chromium-from-npm.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const places = [
@@ -13,7 +15,7 @@ const places = [
 
 /**
  * The path of a Chromium to test with: CHROMIUM_PATH, one that is installed, Debian's, installed now when we
- * are root, or npm's. Call it once, in a global set-up: two installations at once would wait for each other's lock.
+ * are root, or npm's.
  * @throws an error of one line saying what to do; browser tests are never left out
  */
 export async function findChromium(): Promise<string> {
@@ -22,7 +24,7 @@ export async function findChromium(): Promise<string> {
 		if (!runs(given)) throw new Error(`CHROMIUM_PATH ${given} is no program that can be run: correct or unset it`);
 		return given;
 	}
-	const found = installed() ?? (mayInstall() ? install() : undefined) ?? fetched();
+	const found = installed() ?? oneAtATime("programs", () => installed() ?? made());
 	if (found) return found;
 	throw new Error(
 		"The browser tests need Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH",
@@ -44,8 +46,6 @@ function runs(path: string): boolean {
 	return spawnSync(path, ["--version"], { stdio: "ignore", timeout: 20_000 }).status === 0;
 }
 
-const mayInstall = () => process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
-
 function fetched(): string | undefined {
 	try {
 		const path = chromiumFromNpm();
@@ -55,14 +55,11 @@ function fetched(): string | undefined {
 	}
 }
 
+function made(): string | undefined {
+	return (mayInstall() ? install() : undefined) ?? fetched();
+}
+
 function install(): string | undefined {
-	process.stderr.write("No Chromium found: installing Debian's (apt-get install chromium) …\n");
-	const env = Object.assign({}, process.env, { DEBIAN_FRONTEND: "noninteractive" });
-	try {
-		execFileSync("apt-get", ["update"], { env, stdio: "pipe" });
-		execFileSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], { env, stdio: "pipe" });
-	} catch (cause) {
-		throw new Error("Chromium could not be installed by apt-get: install it or set CHROMIUM_PATH", { cause });
-	}
+	installByApt("chromium", "Chromium");
 	return installed();
 }

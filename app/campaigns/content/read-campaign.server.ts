@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { z } from "zod";
 import { type Locale, locales } from "#app/i18n/translate.ts";
+import { checkUpdates } from "./check-updates.server.ts";
 import { ContentError, checked, readParts, readYaml } from "./front-matter.server.ts";
 import {
 	type CampaignMatter,
@@ -13,6 +15,7 @@ import {
 	shareMatter,
 	sourceList,
 	timelineMatter,
+	updateMatter,
 } from "./schemas.ts";
 
 export interface Document {
@@ -32,9 +35,10 @@ export interface CampaignContent extends z.infer<typeof campaignFacts> {
 
 /**
  * Reads a campaign's folder: `campaign.yaml`, `sources.yaml` and, per language, Markdown files with YAML front matter.
- * @param samples a folder of the same shape whose petitions' front matter is laid over, in the demonstration only
+ * @param samples a folder of the same shape, in the demonstration only: its petitions' front matter is laid over, and
+ *   its updates are added, marked
  * @throws ContentError naming the file: a field is missing, a claim has no source or one that is not listed, a
- *   language lacks a document that another has
+ *   language lacks a document that another has, or dates it otherwise
  */
 export async function readCampaign(folder: string, samples?: string): Promise<CampaignContent> {
 	const factsFile = join(folder, "campaign.yaml");
@@ -53,8 +57,14 @@ export async function readCampaign(folder: string, samples?: string): Promise<Ca
 		documents.push(campaign, await read("memorial", memorialMatter), await read("share", shareMatter));
 		for (const name of await namesIn(join(folder, locale, "timeline")))
 			documents.push(await read(`timeline/${name}`, timelineMatter));
+		documents.push(...(await readUpdates(join(folder, locale), read)));
+		if (samples) {
+			const sampled = await readUpdates(join(samples, locale), reader(join(samples, locale), locale, known));
+			documents.push(...sampled.map((update) => ({ ...update, matter: { ...update.matter, sample: true } })));
+		}
 	}
 	checkSame(documents);
+	checkUpdates(documents.filter(({ path }) => path.startsWith("updates/")));
 	return { ...facts, sources, editions, documents };
 }
 
@@ -63,6 +73,12 @@ async function readPetition(folder: string, locale: Locale, samples: string | un
 	const { matter, body } = await readParts(file);
 	const over = samples ? (await readParts(join(samples, locale, "petition.md"))).matter : {};
 	return { ...checked(petitionMatter, Object.assign({}, matter, over), file), body };
+}
+
+/** A campaign that has nothing to tell yet has no folder of updates. */
+async function readUpdates(folder: string, read: ReturnType<typeof reader>): Promise<Document[]> {
+	const names = existsSync(join(folder, "updates")) ? await namesIn(join(folder, "updates")) : [];
+	return Promise.all(names.map((name) => read(`updates/${name}`, updateMatter)));
 }
 
 function reader(folder: string, locale: Locale, known: ReadonlySet<string>) {

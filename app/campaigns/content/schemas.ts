@@ -64,6 +64,18 @@ export const memorialMatter = z.strictObject({
 	closing: text,
 });
 
+/**
+ * `{l}/updates/NN-name.md`: news of the campaign, with the text as its body, which cites its sources as the campaign's
+ * does. NN is its number and its address for ever; `date` is the same in every language, and so is `revised`, the day
+ * on which its words were last changed.
+ */
+export const updateMatter = z.strictObject({
+	date: z.iso.date(),
+	revised: z.iso.date().optional(),
+	title: text,
+	summary: text,
+});
+
 /** `{l}/share.md`: texts to copy into a messenger, `{link}` where the address goes. Characters. */
 export const shareMatter = z.strictObject({
 	short: text.max(300).includes("{link}"),
@@ -74,4 +86,8 @@ export type Claim = z.infer<typeof claim>;
 export type CampaignMatter = z.infer<typeof campaignMatter>;
 export type TimelineMatter = z.infer<typeof timelineMatter>;
 export type MemorialMatter = z.infer<typeof memorialMatter>;
+export type UpdateMatter = z.infer<typeof updateMatter> & {
+	/** For the demonstration only, and marked so wherever it is shown. */
+	sample?: true;
+};
 export type ShareMatter = z.infer<typeof shareMatter>;

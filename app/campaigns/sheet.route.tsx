@@ -1,0 +1,41 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { translator } from "#app/i18n/translate.ts";
+import { petitionOfCampaign } from "#app/petitions/petition.server.ts";
+import { pageMeta, titleOf } from "#app/ui/meta.ts";
+import { siteOrigin } from "#app/web/links.ts";
+import { localeOf, refuse, slugOf } from "#app/web/page.ts";
+import { documentOf, findCampaign } from "./campaign.server.ts";
+import { SheetPage } from "./sheet-page.tsx";
+
+export async function loader({ params, request, context: { app } }: LoaderFunctionArgs) {
+	const locale = localeOf(params);
+	const form = formOf(params.form);
+	const campaign = form && (await findCampaign(app.db, slugOf(params), locale));
+	const petition = campaign && (await petitionOfCampaign(app.db, campaign.id, locale));
+	if (!petition) throw refuse(404);
+	const { matter } = await documentOf(app.db, campaign.id, "share", locale);
+	return {
+		locale,
+		demonstration: app.settings.demonstration,
+		campaign,
+		form,
+		text: form === "poster" ? matter.short : matter.long,
+		petition: petition.slug,
+		address: `${siteOrigin(app.settings, request.url)}/petitions/${petition.slug}`,
+	};
+}
+
+function formOf(name: string | undefined): "poster" | "leaflet" | undefined {
+	return name === "poster" || name === "leaflet" ? name : undefined;
+}
+
+/** A sheet is for paper: nobody is to come upon it. */
+export const handle = { canonical: () => null };
+
+export const meta: MetaFunction<typeof loader> = ({ data }) =>
+	data ? pageMeta(titleOf(data.locale, data.campaign, translator(data.locale)(`share.${data.form}`))) : [];
+
+export default function SheetRoute() {
+	return <SheetPage {...useLoaderData<typeof loader>()} />;
+}

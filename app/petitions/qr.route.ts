@@ -1,0 +1,13 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { siteOrigin } from "#app/web/links.ts";
+import { refuse, slugOf } from "#app/web/page.ts";
+import { findPetition } from "./petition.server.ts";
+import { qrSvg } from "./qr.ts";
+
+export async function loader({ params, request, context: { app } }: LoaderFunctionArgs) {
+	const petition = await findPetition(app.db, slugOf(params), "en");
+	if (!petition) throw refuse(404);
+	return new Response(qrSvg(`${siteOrigin(app.settings, request.url)}/petitions/${petition.slug}`), {
+		headers: { "Content-Type": "image/svg+xml" },
+	});
+}

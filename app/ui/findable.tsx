@@ -1,0 +1,48 @@
+import { type Locale, locales, translator } from "#app/i18n/translate.ts";
+import { cardAddress } from "./card-address.ts";
+
+interface FindableProps {
+	/** Scheme and host of this site, as others reach it. */
+	origin: string;
+	locale: Locale;
+	/** The address of the page after its language; empty for the front page. */
+	path: string;
+}
+
+/** Who does not read one of the languages is best served by this one. */
+const fallback: Locale = "en";
+
+/**
+ * What tells search engines and messengers where a page is: its one address (RFC 6596), the same page in each language
+ * (HTML `rel=alternate`, BCP 47), and the picture of its card (https://ogp.me). `pageMeta` has its words.
+ */
+export function Findable({ origin, locale, path }: FindableProps) {
+	const address = (of: Locale) => `${origin}/${of}${path}`;
+	return (
+		<>
+			<link rel="canonical" href={address(locale)} />
+			{locales.map((of) => (
+				<link key={of} rel="alternate" hrefLang={of} href={address(of)} />
+			))}
+			<link rel="alternate" hrefLang="x-default" href={address(fallback)} />
+			<meta property="og:site_name" content="Yntymaq" />
+			<meta property="og:type" content="website" />
+			<meta property="og:url" content={address(locale)} />
+			<meta property="og:locale" content={territories[locale]} />
+			{locales
+				.filter((of) => of !== locale)
+				.map((of) => (
+					<meta key={of} property="og:locale:alternate" content={territories[of]} />
+				))}
+			<meta property="og:image" content={`${origin}${cardAddress(locale, path)}`} />
+			<meta property="og:image:type" content="image/png" />
+			<meta property="og:image:width" content="1200" />
+			<meta property="og:image:height" content="630" />
+			<meta property="og:image:alt" content={translator(locale)("card.alt")} />
+			<meta name="twitter:card" content="summary_large_image" />
+		</>
+	);
+}
+
+/** Open Graph names a language only with a territory. */
+const territories: Record<Locale, string> = { en: "en_GB", ru: "ru_RU", kk: "kk_KZ" };

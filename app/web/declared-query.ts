@@ -1,0 +1,33 @@
+import { plainPath } from "./target.ts";
+
+interface Row {
+	address: RegExp;
+	/** What each name may have as a value; another value is as good as none. */
+	names: Readonly<Record<string, RegExp>>;
+}
+
+/**
+ * Which names of a query a page reads (decision 17): what is not declared here never reaches a page that is kept.
+ * A page that begins to read its query gets its row here.
+ */
+const rows: readonly Row[] = [
+	// Where the reader comes from, for the form's hidden field (decision 11).
+	{ address: /^\/[a-z]{2}\/petitions\/[^/]+$/, names: { source: /^[a-z0-9-]{1,40}$/ } },
+];
+
+/**
+ * What of a query the page at an address reads, in one order whatever the order it came in: of each declared name
+ * its first value.
+ * @returns empty, or from its `?` on
+ */
+export function declaredQuery(pathname: string, search: string): string {
+	if (search === "") return "";
+	const plain = plainPath(pathname);
+	const names = rows.find(({ address }) => address.test(plain))?.names ?? {};
+	const asked = new URLSearchParams(search);
+	const read = Object.keys(names)
+		.sort()
+		.map((name) => [name, asked.get(name) ?? ""] as const)
+		.filter(([name, value]) => names[name]?.test(value));
+	return read.length > 0 ? `?${new URLSearchParams(read.map(([name, value]) => [name, value]))}` : "";
+}

@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Browser, Page } from "playwright-core";
+import { type Locale, locales } from "#app/i18n/translate.ts";
+import { personalAddresses, publicAddresses } from "#tests/support/public-addresses.ts";
+
+const addresses = [...publicAddresses, ...personalAddresses];
+
+/** Every page in every language. */
+export const everywhere = locales.flatMap((locale) => addresses.map((address) => `/${locale}${address}`));
+
+/** Every page once, the languages in turn: what a page shares with all others is seen in each. */
+export const inTurn = addresses.map((address, i): string => `/${locales[i % locales.length] as Locale}${address}`);
+
+interface Axe {
+	axe: {
+		run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+	};
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe finds wrong with the page that is open, a line each. */
+export async function axeFinds(page: Page): Promise<string[]> {
+	await page.evaluate(axe);
+	const options = { resultTypes: ["violations"] };
+	const { violations } = await page.evaluate((given) => (globalThis as unknown as Axe).axe.run(given), options);
+	return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+}
+
+/**
+ * What is pressed on the open page and is less than 44 CSS pixels high (WCAG 2.5.5): controls, and links that do not
+ * stand in a sentence, which the criterion leaves out. The beginning of each one's HTML.
+ */
+export function tooSmall(page: Page): Promise<string[]> {
+	return page.evaluate(() => {
+		const pressed =
+			"nav a, .ways a, .back a, .site-name, .button, button:not(.trap), input:not(.trap input, [type=hidden]), select, summary";
+		return [...document.querySelectorAll(pressed)]
+			.filter((one) => one.getClientRects().length > 0 && one.getBoundingClientRect().height < 44)
+			.map((one) => one.outerHTML.slice(0, 80));
+	});
+}
+
+/** What a page costs who opens it first: requests, bytes with headers as they came, and how much of it moved (CLS). */
+export interface Weight {
+	requests: number;
+	bytes: number;
+	shift: number;
+}
+
+/** Opens a page in a phone that has been nowhere before. */
+export async function weigh(browser: Browser, baseURL: string, path: string): Promise<Weight> {
+	const context = await browser.newContext({ baseURL, viewport: { width: 360, height: 640 } });
+	const page = await context.newPage();
+	// A browser without a head asks for no icon; others do.
+	const asked = new Set([`${baseURL}/favicon.svg`]);
+	let bytes = 0;
+	const weighed: Promise<void>[] = [];
+	page.on("requestfinished", (request) => {
+		asked.add(request.url());
+		weighed.push(
+			request.sizes().then((sizes) => {
+				bytes += sizes.responseBodySize + sizes.responseHeadersSize;
+			}),
+		);
+	});
+	await page.goto(path, { waitUntil: "load" });
+	const shift = await page.evaluate(moved);
+	await Promise.all(weighed);
+	await context.close();
+	return { requests: asked.size, bytes, shift };
+}
+
+/** The sum of all layout shifts so far, which Chromium tells of in the order in which they were. */
+function moved(): Promise<number> {
+	return new Promise((resolve) => {
+		let sum = 0;
+		new PerformanceObserver((list) => {
+			for (const entry of list.getEntries()) sum += (entry as unknown as { value: number }).value;
+		}).observe({ type: "layout-shift", buffered: true });
+		requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(sum))));
+	});
+}
+
+/** Pages that offer pictures show them: the picture and the code weigh what they weigh. All others are words. */
+export function allowance(path: string): { requests: number; bytes: number } {
+	return path.endsWith("/share") ? { requests: 6, bytes: 90_000 } : { requests: 4, bytes: 60_000 };
+}

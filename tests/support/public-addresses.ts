@@ -1,0 +1,24 @@
+import { sitePages } from "#app/ui/site-pages.ts";
+
+/** Every page of the demonstration that a reader of a language can reach, after the language. */
+export const publicAddresses = [
+	"",
+	"/campaigns/zhanaozen",
+	"/campaigns/zhanaozen/timeline",
+	"/campaigns/zhanaozen/memorial",
+	"/campaigns/zhanaozen/share",
+	"/campaigns/zhanaozen/updates",
+	"/campaigns/zhanaozen/updates/1",
+	"/petitions/zhanaozen",
+	...sitePages.map((page) => `/${page}`),
+] as const;
+
+/** Pages that are one person's, and what stands in the place of a page. */
+export const personalAddresses = [
+	"/petitions/zhanaozen/check-your-email",
+	"/petitions/zhanaozen/thank-you",
+	"/petitions/zhanaozen/thank-you/quiet",
+	"/confirm/none",
+	"/withdraw/none",
+	"/nowhere",
+] as const;
