@@ -10,7 +10,7 @@ import {
 	useRouteError,
 	useRouteLoaderData,
 } from "@remix-run/react";
-import { isLocale, type Locale, translator } from "./i18n/translate.ts";
+import { fallbackLocale, isLocale, type Locale, translator } from "./i18n/translate.ts";
 import { ErrorPage } from "./ui/error-page.tsx";
 import { Findable } from "./ui/findable.tsx";
 import display from "./ui/fonts/piazzolla-800.woff2?url";
@@ -50,7 +50,7 @@ export function links() {
 /** The language of an address is its first segment. */
 function useLocale(): Locale {
 	const first = useLocation().pathname.split("/")[1];
-	return isLocale(first) ? first : "en";
+	return isLocale(first) ? first : fallbackLocale;
 }
 
 /** The address of this page after its language, as search engines and messengers are to know it; null for none. */

@@ -15,7 +15,7 @@ import { cpuMeter, cpuOf } from "./support/cpu.ts";
 import { startPostgres } from "./support/postgres.ts";
 import { endProcess, startProcess } from "./support/process.ts";
 import { type Result, ratio, type Series, spread } from "./support/result.ts";
-import { startWeb } from "./timing/web.ts";
+import { startWeb } from "./support/web.ts";
 
 const ROUNDS = 11;
 const CONNECTIONS = 50;

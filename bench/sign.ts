@@ -6,13 +6,13 @@ import { readSettings } from "#app/env.server.ts";
 import { readKeyRing } from "#app/seal/key-ring.ts";
 import { databaseAt } from "#tests/support/database.ts";
 import { statementsOfSigning } from "./sign/statements.ts";
-import { startWeb } from "./sign/web.ts";
 import { alternate } from "./support/alternate.ts";
 import { type CpuReader, cpuMeter, cpuOf, cpuOfPostgres } from "./support/cpu.ts";
 import { type Loader, startLoader } from "./support/load.ts";
 import { asItComes, startPostgres } from "./support/postgres.ts";
-import { endProcess } from "./support/process.ts";
+import { checkout, endProcess } from "./support/process.ts";
 import { type Result, ratio, spread } from "./support/result.ts";
+import { startWeb } from "./support/web.ts";
 
 const ROUNDS = 9;
 const CLIENTS = 32;
@@ -25,14 +25,15 @@ export async function run(): Promise<Result> {
 	const settings = await readSettings({ PORT: "0", DATA_DIR: dir });
 	await loadDemonstration(postgres.url, settings);
 	const base = databaseAt(postgres.url, async () => undefined);
-	const web = await startWeb(dir, postgres.url);
+	const environment = { DATABASE_URL: postgres.url, DATA_DIR: dir, PORT: "0", LOG_LEVEL: "warn" };
+	const web = await startWeb(checkout, environment);
 	const statements = await statementsOfSigning(postgres.url, readKeyRing(settings.SECRET_KEYS));
 	const connections = settings.DB_POOL_MAX;
-	const posts = await startLoader("/bench/sign/posts.ts", { site: web.site });
+	const posts = await startLoader("/bench/sign/posts.ts", { site: web.origin });
 	const script = await startLoader("/bench/sign/transactions.ts", { url: postgres.url, connections, statements });
 	const ofPostgres = await cpuOfPostgres(base.owner);
 	try {
-		const product = contender("POST /sign", posts, { web: cpuOf(web.pid), Postgres: ofPostgres });
+		const product = contender("POST /sign", posts, { web: cpuOf(web.child.pid ?? 0), Postgres: ofPostgres });
 		const bare = contender("bare pg script", script, { script: cpuOf(script.child.pid ?? 0), Postgres: ofPostgres });
 		const [signing, ceiling] = await alternate([product, bare], ROUNDS);
 		if (!signing || !ceiling) throw new Error("a contender was not measured");
@@ -43,8 +44,7 @@ export async function run(): Promise<Result> {
 			notes: [product.say(), bare.say()],
 		};
 	} finally {
-		for (const { child } of [posts, script]) await endProcess(child);
-		await web.stop();
+		for (const { child } of [posts, script, web]) await endProcess(child);
 		await base.drop();
 		await postgres.stop();
 		await rm(dir, { recursive: true, force: true });

@@ -2,4 +2,6 @@
 export const channels = {
 	/** What public pages show has changed; triggers and the rollup of the counts send it (migrations 0002, `rollUpCounts`). */
 	pages: "pages_changed",
+	/** A mail has been promised (`emails/wake.ts`). */
+	mail: "email_ready",
 } as const;

@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import { seal } from "#app/seal/seal.ts";
-import type { Db } from "#db/client.ts";
 import { domainBucket } from "./domain-bucket.ts";
 import { type MailKind, type MailValues, mailPlace, type SealedMail } from "./kinds.ts";
 
@@ -16,7 +15,7 @@ export interface PromisedMail<Kind extends MailKind> {
 	values: MailValues[Kind];
 }
 
-/** A row that `insertInto("email_deliveries").values(…)` takes, also within a larger statement. */
+/** A row for `email_deliveries`, mostly written within a larger statement: call `wakeMailer` after the commit. */
 export interface DeliveryRow {
 	message_id: RawBuilder<number>;
 	lane: "transactional";
@@ -40,26 +39,9 @@ export function deliveryRow<Kind extends MailKind>(
 	};
 }
 
-/** Promises one mail; promising it again does nothing. Call `wakeMailer` after the commit. */
-export async function promiseMail(db: Db, row: DeliveryRow): Promise<void> {
-	await db
-		.insertInto("email_deliveries")
-		.values(row)
-		.onConflict((conflict) => conflict.columns(["subject_id", "message_id"]).doNothing())
-		.execute();
-}
-
 /**
- * Cancels what has not been sent about these subjects and empties it. A mail already at a socket
- * is emptied too: it is not tried again.
- */
-export async function cancelMails(db: Db, subjectIds: readonly string[]): Promise<void> {
-	if (subjectIds.length === 0) return;
-	await cancelling(sql`select unnest(${subjectIds}::uuid[])`).execute(db);
-}
-
-/**
- * The statement of `cancelMails`, to stand as a part of a larger one.
+ * Cancels what has not been sent about these subjects and empties it; a statement to stand as a part of a larger one.
+ * A mail already at a socket is emptied too: it is not tried again.
  * @param subjects a query of subject ids
  */
 export function cancelling(subjects: RawBuilder<unknown>): RawBuilder<unknown> {

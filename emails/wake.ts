@@ -1,8 +1,7 @@
 import { sql } from "kysely";
+import { channels } from "#db/channels.ts";
 import type { Db } from "#db/client.ts";
 
-/** The channel on which mailers listen. */
-export const MAIL_CHANNEL = "email_ready";
 // NOTIFY takes a lock of the whole database at commit: one per burst, and never in a person's transaction.
 const AT_MOST_EVERY_MS = 50;
 
@@ -14,7 +13,7 @@ export function mailWaker(db: Db): () => void {
 	let timer: NodeJS.Timeout | undefined;
 	let again = false;
 	const notify = () => {
-		sql`select pg_notify(${MAIL_CHANNEL}, '')`.execute(db).catch(() => undefined);
+		sql`select pg_notify(${channels.mail}, '')`.execute(db).catch(() => undefined);
 		timer = setTimeout(() => {
 			timer = undefined;
 			if (again) {

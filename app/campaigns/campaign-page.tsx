@@ -82,6 +82,9 @@ function Ask({ locale, campaign, petition }: CampaignPageProps) {
 				<li>
 					<a href={`/${locale}/campaigns/${campaign.slug}/share`}>{t("campaign.share")}</a>
 				</li>
+				<li>
+					<a href={`/${locale}/safety`}>{t("page.safety")}</a>
+				</li>
 			</ul>
 		</section>
 	);

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { renderAsync } from "@resvg/resvg-js";
+import { byteCache } from "#app/web/byte-cache.ts";
 import type { Xml } from "#app/web/xml.ts";
 
 const require = createRequire(import.meta.url);
@@ -14,7 +15,23 @@ const font = {
 	defaultFontFamily: "PT Serif",
 };
 
-/** Draws an SVG as PNG at its own size, off the thread that answers requests. */
-export async function pngOf(svg: Xml): Promise<Buffer> {
-	return (await renderAsync(svg.text, { font })).asPng();
+const drawn = byteCache(8 * 1024 * 1024);
+const underWay = new Map<string, Promise<Buffer>>();
+
+/**
+ * Draws an SVG as PNG at its own size, off the thread that answers requests, and once: a card outlives the changes that
+ * end its page, and drawing one takes longer than making ten pages.
+ */
+export async function pngOf({ text }: Xml): Promise<Buffer> {
+	const found = drawn.get(text);
+	if (found) return found;
+	const drawing = underWay.get(text) ?? draw(text).finally(() => underWay.delete(text));
+	underWay.set(text, drawing);
+	return drawing;
+}
+
+async function draw(svg: string): Promise<Buffer> {
+	const png = (await renderAsync(svg, { font })).asPng();
+	drawn.set(svg, png);
+	return png;
 }

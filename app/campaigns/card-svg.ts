@@ -1,3 +1,4 @@
+import { cardSize } from "#app/ui/card-address.ts";
 import { markPath } from "#app/ui/mark.tsx";
 import { type Xml, xml } from "#app/web/xml.ts";
 
@@ -6,9 +7,6 @@ export interface CardWords {
 	heading: string;
 	line: string;
 }
-
-/** Pixels: what every messenger takes whole (https://ogp.me, and the platforms' own pages). */
-export const cardSize = { width: 1200, height: 630 };
 
 const margin = 90;
 const room = cardSize.width - 2 * margin;

@@ -49,7 +49,7 @@ export default function MemorialRoute() {
 							{person.name && <p className="name">{person.name}</p>}
 							<p>{person.text}</p>
 							<p className="voice">
-								{t(`voice.${person.said_by}`)} <Citations ids={person.sources} sources={sources} />
+								{t("campaign.sources")}: <Citations ids={person.sources} sources={sources} />
 							</p>
 						</li>
 					))}

@@ -1,6 +1,6 @@
 import { type Locale, translator } from "#app/i18n/translate.ts";
+import { cardSize } from "#app/ui/card-address.ts";
 import type { Campaign } from "./campaign.server.ts";
-import { cardSize } from "./card-svg.ts";
 
 interface SharePageProps {
 	locale: Locale;
@@ -22,6 +22,9 @@ export function SharePage({ locale, campaign, texts, picture, petition }: ShareP
 				<a href={home}>{campaign.title}</a>
 			</p>
 			<h1>{t("campaign.share")}</h1>
+			<p className="notice">
+				{t("share.safety")} <a href={`/${locale}/safety`}>{t("safety.more")}</a>
+			</p>
 			<h2>{t("share.texts")}</h2>
 			<p>{t("share.how")}</p>
 			{texts.map((text) => (

@@ -1,4 +1,4 @@
-import { type Locale, locales } from "#app/i18n/translate.ts";
+import { fallbackLocale, type Locale, locales } from "#app/i18n/translate.ts";
 import { type Xml, xml } from "#app/web/xml.ts";
 
 /** A page that others may find, in every language. */
@@ -23,7 +23,7 @@ function url(origin: string, locale: Locale, { path, changed }: Findable): Xml {
 	return xml`	<url>
 		<loc>${origin}/${locale}${path}</loc>
 		${changed ? xml`<lastmod>${changed}</lastmod>` : ""}
-${locales.map((other) => alternate(other, `${origin}/${other}${path}`))}${alternate("x-default", `${origin}/en${path}`)}	</url>
+${locales.map((other) => alternate(other, `${origin}/${other}${path}`))}${alternate("x-default", `${origin}/${fallbackLocale}${path}`)}	</url>
 `;
 }
 

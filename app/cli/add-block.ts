@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline/promises";
-import { readBlock } from "#app/petitions/abuse/block.server.ts";
 import { addBlock } from "#app/petitions/abuse/blocks.server.ts";
+import { readBlock } from "#app/petitions/abuse/read-block.server.ts";
 import { addressKey } from "#emails/address-key.ts";
 import { SettingError, type Settings } from "../env.server.ts";
 import { readKeyRing } from "../seal/key-ring.ts";

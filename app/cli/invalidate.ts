@@ -1,7 +1,7 @@
 import { petitionDomains } from "#app/petitions/abuse/domain-print.server.ts";
+import { type InvalidationRule, readRule } from "#app/petitions/abuse/invalidation-rule.server.ts";
 import { beginInvalidation, previewInvalidation } from "#app/petitions/abuse/invalidations.server.ts";
 import { breakdown } from "#app/petitions/abuse/matching.server.ts";
-import { type Rule, readRule } from "#app/petitions/abuse/rule.server.ts";
 import type { Db } from "#db/client.ts";
 import { SettingError, type Settings } from "../env.server.ts";
 import { readKeyRing } from "../seal/key-ring.ts";
@@ -41,7 +41,7 @@ async function ruleOf(
 	const print = domain === undefined ? undefined : petition.printOf(domain);
 	if (print === null)
 		throw new SettingError(`--domain ${domain}: anybody can have a mailbox there, and its signatures cannot be told`);
-	const rule: Rule | { refused: string } = readRule({ ...values, domain: print?.toString("hex") });
+	const rule: InvalidationRule | { refused: string } = readRule({ ...values, domain: print?.toString("hex") });
 	if ("refused" in rule) throw new SettingError(`${usage}: ${rule.refused}`);
 	return { petitionId: petition.id, rule };
 }

@@ -16,7 +16,7 @@ import stylesheet from "../ui/styles/index.css?url";
 import { type PageCache, pageCache } from "../web/page-cache.ts";
 import { alarmed } from "../web/post-alarm.ts";
 import { createPostLimits } from "../web/post-limits.ts";
-import { seldom } from "../web/seldom.ts";
+import { throttle } from "../web/throttle.ts";
 import { checkKeys } from "./check-keys.ts";
 import type { Ground } from "./ground.ts";
 import { openPool } from "./open-pool.ts";
@@ -89,7 +89,7 @@ export async function serveSite(
 
 /** Pages that this process has made; Postgres tells of what changes over one connection beside the pool's. */
 function keepPages({ databaseUrl, log, life }: Ground, now: () => Date): PageCache {
-	const onStale = seldom(10_000, () => log.warn("Postgres is away: giving pages as they were"));
+	const onStale = throttle(10_000, () => log.warn("Postgres is away: giving pages as they were"));
 	const cache = pageCache({ most: PAGE_BYTES, now, onStale });
 	const stopListening = listenTo(databaseUrl, channels.pages, cache);
 	life.atEnd("door", async () => {

@@ -12,8 +12,13 @@ const catalogues = { en, ru, kk } satisfies Record<string, Record<MessageKey, st
 
 /** A language the interface is in: one file each, named in its own words by `language.name`. */
 export type Locale = keyof typeof catalogues;
+/** Every language, English first. */
 export const locales = Object.keys(catalogues) as Locale[];
 
+/** What serves whoever reads none of the languages, and what a page without a language is in. */
+export const fallbackLocale: Locale = "en";
+
+/** Whether a text, such as the first segment of an address, names one of the languages. */
 export function isLocale(text: string | undefined): text is Locale {
 	return text !== undefined && Object.hasOwn(catalogues, text);
 }
@@ -41,7 +46,7 @@ export function translator(locale: Locale): Translate {
 	return translate;
 }
 
-/** The best language for an Accept-Language header (RFC 9110 §12.5.4); English when none fits. */
+/** The best language for an Accept-Language header (RFC 9110 §12.5.4); the fallback when none fits. */
 export function bestLocale(acceptLanguage: string | null): Locale {
 	const wanted = (acceptLanguage ?? "")
 		.split(",")
@@ -53,5 +58,5 @@ export function bestLocale(acceptLanguage: string | null): Locale {
 		.filter(({ q }) => q > 0)
 		.sort((a, b) => b.q - a.q);
 	for (const { language } of wanted) if (isLocale(language)) return language;
-	return "en";
+	return fallbackLocale;
 }

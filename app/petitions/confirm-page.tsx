@@ -1,6 +1,6 @@
 import { type Locale, type MessageKey, translator } from "#app/i18n/translate.ts";
 import { Choice, ErrorSummary, Field } from "#app/ui/field.tsx";
-import type { Outcome } from "./confirm.server.ts";
+import type { Outcome } from "./confirmable.server.ts";
 import { longest, type SignErrors } from "./sign-fields.ts";
 import { VisibilityChoice } from "./visibility-choice.tsx";
 import type { Words } from "./words.ts";

@@ -5,8 +5,9 @@ import { Shell } from "#app/ui/shell.tsx";
 import { readForm } from "#app/web/form.ts";
 import { localeOf, seeOther } from "#app/web/page.ts";
 import { changeWords } from "./change-words.ts";
-import { beforePost, confirmSignature, findConfirmable } from "./confirm.server.ts";
+import { confirmSignature } from "./confirm.server.ts";
 import { ConfirmOutcome, ConfirmPage } from "./confirm-page.tsx";
+import { beforePost, findConfirmable } from "./confirmable.server.ts";
 
 const statusOf = {
 	counted: 200,

@@ -2,71 +2,18 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { type ConsentPurpose, consentVersions } from "#app/consent/texts.server.ts";
 import type { Locale } from "#app/i18n/translate.ts";
-import { fingerprint, openFingerprintKey } from "#app/seal/fingerprint.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";
-import { open, seal } from "#app/seal/seal.ts";
-import { hashForWithdrawing } from "#app/seal/tokens.ts";
+import { seal } from "#app/seal/seal.ts";
 import type { Db } from "#db/client.ts";
 import { planOnce } from "#db/plan-once.ts";
 import { cancelling } from "#emails/outbox.ts";
 import { countedByDomain, isBlocked, isHeld, type Judge } from "./abuse/judge.server.ts";
+import type { ForConfirming } from "./confirmable.server.ts";
 import { isOpen } from "./petition.server.ts";
-import { type FoundByToken, findByToken, submissionDays, tokenDays } from "./token.server.ts";
+import { subscribe } from "./subscribe.server.ts";
 import type { Words } from "./words.ts";
 
-interface ForConfirming {
-	id: string;
-	/** Of the same token, for the signature to keep. */
-	withdrawHash: Buffer | null;
-	petition: { slug: string; title: string; addressees: string; campaignId: number; campaign: string };
-	words: Words;
-}
-
-/** What a link of a confirm mail stands for. */
-export type Confirmable =
-	| ({ state: "pending" } & ForConfirming)
-	/** @param withdrawable this link made the signature and still withdraws it */
-	| { state: "counted"; slug: string; withdrawable: boolean }
-	/** @param renewable one button sends a new link */
-	| { state: "expired"; slug: string; renewable: boolean }
-	| { state: "closed" | "replaced" | "withdrawn"; slug: string }
-	| { state: "unknown" };
-
-/** Reads what a token would confirm and changes nothing, however often a scanner opens the link. */
-export async function findConfirmable(db: Db, keys: KeyRing, token: string, locale: Locale): Promise<Confirmable> {
-	const found = await findByToken(db, token, locale);
-	if (!found) return { state: "unknown" };
-	const { id, sealed, age, slug } = found;
-	if (!id || !sealed) return ended(found);
-	if (!found.open) return { state: "closed", slug };
-	if (age > tokenDays) return { state: "expired", slug, renewable: age <= submissionDays };
-	const { title, addressees, campaignId, campaign } = found;
-	return {
-		state: "pending",
-		id,
-		withdrawHash: hashForWithdrawing(token),
-		petition: { slug, title, addressees, campaignId, campaign },
-		words: open<Words>(keys, `submissions/${id}`, sealed),
-	};
-}
-
-/** What a link has come to, as its page says it. */
-export type Outcome = Exclude<Confirmable, { state: "pending" }> | { state: "used"; slug: string };
-
-/** As a GET may say it: only who presses the button is told what became of the signature. */
-export function beforePost(found: Exclude<Confirmable, { state: "pending" }>): Outcome {
-	const { state } = found;
-	return state === "counted" || state === "replaced" || state === "withdrawn"
-		? { state: "used", slug: found.slug }
-		: found;
-}
-
-/** What became of a submission whose words are gone. */
-function ended({ slug, state, signed, withdrawable }: FoundByToken): Confirmable {
-	if (state === "withdrawn" || state === "replaced") return { state, slug };
-	return { state: "counted", slug, withdrawable: signed && withdrawable };
-}
-
+/** What pressing the button came to: this press counted the signature, or another had. */
 export type Confirmed = "counted" | "already-counted";
 
 /**
@@ -158,34 +105,4 @@ function keptWords(keys: KeyRing, signatureId: string, words: Words): Buffer | n
 	const said = { town, line, linePublic };
 	if (visibility === "counted") return town || line ? seal(keys, `signatures/${signatureId}`, said) : null;
 	return seal(keys, `signatures/${signatureId}`, { email, name, ...said });
-}
-
-/** Keeps the address for updates, unless it has signed already: then nothing changes. */
-async function subscribe(
-	db: Db,
-	keys: KeyRing,
-	submissionId: string,
-	petition: ForConfirming["petition"],
-	words: Words,
-	locale: Locale,
-) {
-	const id = randomUUID();
-	const { key_sealed } = await db
-		.selectFrom("campaigns")
-		.where("id", "=", petition.campaignId)
-		.select("key_sealed")
-		.executeTakeFirstOrThrow();
-	const key = openFingerprintKey(keys, `campaigns/${petition.campaign}`, key_sealed);
-	await sql`
-		with subscribed as (
-			insert into subscriptions (id, campaign_id, fingerprint, locale, country, sealed)
-			select ${id}::uuid, ${petition.campaignId}::int, ${fingerprint(key, words.email)}::bytea, ${locale}, ${words.country},
-				${seal(keys, `subscriptions/${id}`, { email: words.email, name: words.name })}::bytea
-			from submissions s
-			where s.id = ${submissionId} and s.state = 'pending' and not exists (
-				select from signatures g where g.petition_id = s.petition_id and g.fingerprint = s.fingerprint)
-			on conflict (campaign_id, fingerprint) do nothing
-			returning id)
-		insert into subscription_consents (subscription_id, version, locale)
-		select id, ${consentVersions.updates}::int, ${locale} from subscribed`.execute(db);
 }

@@ -45,10 +45,15 @@ export function PetitionPage({ locale, petition, ...form }: PetitionPageProps) {
 			<section aria-labelledby="why">
 				<h2 id="why">{t("petition.case")}</h2>
 				<p>{petition.summary}</p>
+				<ul className="ways">
+					<li>
+						<a href={`/${locale}/campaigns/${petition.campaign}`}>{t("petition.campaign")}</a>
+					</li>
+				</ul>
 			</section>
 			{petition.open ? (
 				<div id="sign">
-					<SafetyLines t={t} />
+					<SafetyLines locale={locale} />
 					<SignForm locale={locale} slug={petition.slug} {...form} />
 				</div>
 			) : (

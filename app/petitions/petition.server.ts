@@ -66,6 +66,9 @@ export const liveCount = sql<number>`n.signatures + coalesce((select sum(d) from
 /** The form takes posts: opened, not closed, not past its closing time. By the database's clock. */
 export const isOpen = sql<boolean>`p.opened_at is not null and p.closed_at is null and (p.closes_at is null or p.closes_at > now())`;
 
+/** Its signatures can still be withdrawn: neither handed in nor anonymised. */
+export const isWithdrawable = sql<boolean>`p.handed_in_at is null and p.anonymised_at is null`;
+
 /** What a campaign's page shows of its petition; undefined when it has none in that language. */
 export async function petitionOfCampaign(db: Db, campaignId: number, locale: Locale) {
 	return db

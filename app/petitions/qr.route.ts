@@ -7,7 +7,6 @@ import { qrSvg } from "./qr.ts";
 export async function loader({ params, request, context: { app } }: LoaderFunctionArgs) {
 	const petition = await findPetition(app.db, slugOf(params), "en");
 	if (!petition) throw refuse(404);
-	return new Response(qrSvg(`${siteOrigin(app.settings, request.url)}/petitions/${petition.slug}`), {
-		headers: { "Content-Type": "image/svg+xml" },
-	});
+	const svg = qrSvg(`${siteOrigin(app.settings, request.url)}/petitions/${petition.slug}`);
+	return new Response(svg.text, { headers: { "Content-Type": "image/svg+xml" } });
 }

@@ -1,4 +1,5 @@
 import { encode } from "uqr";
+import { type Xml, xml } from "#app/web/xml.ts";
 
 /**
  * An address as a QR code (ISO/IEC 18004): error correction M, so that a crease does no harm, black on white in any
@@ -6,19 +7,16 @@ import { encode } from "uqr";
  * @param address plain ASCII
  * @returns SVG; one unit is one module
  */
-export function qrSvg(address: string): string {
+export function qrSvg(address: string): Xml {
 	const { data, size } = encode(address, { ecc: "M", border: 4 });
 	const modules = data.map((row, y) =>
 		runs(row)
 			.map(([x, length]) => `M${x} ${y}h${length}v1h-${length}z`)
 			.join(""),
 	);
-	const title = address.replace(/[&<]/g, (sign) => (sign === "&" ? "&amp;" : "&lt;"));
-	return [
-		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" width="${size * 8}" height="${size * 8}"`,
-		` shape-rendering="crispEdges" role="img"><title>${title}</title>`,
-		`<path fill="#fff" d="M0 0h${size}v${size}H0z"/><path d="${modules.join("")}"/></svg>\n`,
-	].join("");
+	return xml`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" width="${size * 8}" height="${size * 8}" shape-rendering="crispEdges" role="img"><title>${address}</title>
+<path fill="#fff" d="M0 0h${size}v${size}H0z"/><path d="${modules.join("")}"/></svg>
+`;
 }
 
 /** Where dark modules stand side by side in a row: the first and how many. */

@@ -1,7 +1,8 @@
-import type { Translate } from "#app/i18n/translate.ts";
+import { type Locale, translator } from "#app/i18n/translate.ts";
 
-/** Safety in three lines, where the form begins. */
-export function SafetyLines({ t }: { t: Translate }) {
+/** Safety in three lines, where the form begins, and the way to the rest. */
+export function SafetyLines({ locale }: { locale: Locale }) {
+	const t = translator(locale);
 	return (
 		<aside className="safety" aria-labelledby="safety">
 			<h2 id="safety">{t("safety.title")}</h2>
@@ -9,6 +10,11 @@ export function SafetyLines({ t }: { t: Translate }) {
 				<li>{t("safety.one")}</li>
 				<li>{t("safety.two")}</li>
 				<li>{t("safety.three")}</li>
+			</ul>
+			<ul className="ways">
+				<li>
+					<a href={`/${locale}/safety`}>{t("safety.more")}</a>
+				</li>
 			</ul>
 		</aside>
 	);

@@ -5,6 +5,7 @@ export type SignField = "email" | "country" | "visibility" | "name" | "town" | "
 export type SignErrors = Partial<Record<SignField, MessageKey>>;
 export type SignValues = Record<SignField | "updates" | "at_risk" | "line_public" | "source", string>;
 
+/** The form as it is shown first. */
 export const emptySignForm: SignValues = {
 	email: "",
 	country: "",

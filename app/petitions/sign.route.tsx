@@ -87,7 +87,7 @@ export default function SignRoute() {
 				<article className="petition">
 					<h1>{t("error.503.title")}</h1>
 					<div id="sign">
-						<SafetyLines t={t} />
+						<SafetyLines locale={locale} />
 						<SignForm slug={slug} {...form} />
 					</div>
 				</article>

@@ -11,15 +11,15 @@ export async function loader({ params, request, context: { app } }: LoaderFuncti
 	const locale = localeOf(params);
 	const petition = await findPetition(app.db, slugOf(params), locale);
 	if (!petition) throw refuse(404);
-	const { slug, neutralTitle, count } = petition;
+	const { slug, campaign, neutralTitle, count } = petition;
 	const address = `${siteOrigin(app.settings, request.url)}/${locale}/petitions/${slug}`;
-	return { locale, slug, neutralTitle, count, address, demonstration: app.settings.demonstration };
+	return { locale, slug, campaign, neutralTitle, count, address, demonstration: app.settings.demonstration };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => (data ? pageMeta(data.neutralTitle) : []);
 
 export default function ThankYouRoute() {
-	const { locale, slug, count, address, demonstration } = useLoaderData<typeof loader>();
+	const { locale, slug, campaign, count, address, demonstration } = useLoaderData<typeof loader>();
 	const t = translator(locale);
 	return (
 		<Shell locale={locale} path={`/petitions/${slug}/thank-you`} demonstration={demonstration}>
@@ -29,6 +29,11 @@ export default function ThankYouRoute() {
 				<p className="count">{t("petition.count", { count })}</p>
 				<p>{t("thanks.share")}</p>
 				<p className="copy">{address}</p>
+				<ul className="ways">
+					<li>
+						<a href={`/${locale}/campaigns/${campaign}/share`}>{t("campaign.share")}</a>
+					</li>
+				</ul>
 				<p>{t("thanks.delete-mail")}</p>
 				<p>
 					<a href={`/${locale}/petitions/${slug}`}>{t("thanks.back")}</a>

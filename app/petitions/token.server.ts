@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Locale } from "#app/i18n/translate.ts";
 import { hashForWithdrawing, hashToken } from "#app/seal/tokens.ts";
 import type { Db } from "#db/client.ts";
-import { isOpen } from "./petition.server.ts";
+import { isOpen, isWithdrawable } from "./petition.server.ts";
 
 /** Days a link confirms. */
 export const tokenDays = 14;
@@ -41,7 +41,7 @@ export async function findByToken(db: Db, token: string, locale: Locale) {
 			sql<number>`current_date - s.created_on`.as("age"),
 			sql<boolean>`g.id is not null`.as("signed"),
 			isOpen.as("open"),
-			sql<boolean>`p.handed_in_at is null and p.anonymised_at is null`.as("withdrawable"),
+			isWithdrawable.as("withdrawable"),
 			"p.slug",
 			"p.campaign_id as campaignId",
 			"c.slug as campaign",

@@ -2,7 +2,7 @@
 export const states = ["confirmed", "quarantined", "invalidated"] as const;
 export type State = (typeof states)[number];
 
-/** What can befall a signature, and each way it may take a state. */
+/** What can befall a signature, and each way it may change its state. The only table of it; `transition.server.ts` applies it. */
 export const moves = {
 	/** Its domain signs too fast. */
 	hold: [["confirmed", "quarantined"]],
@@ -20,8 +20,3 @@ export const moves = {
 	],
 } as const satisfies Record<string, readonly (readonly [State, State])[]>;
 export type Move = keyof typeof moves;
-
-/** Whether a move may take a signature from one state to another. Pure, and the only table of it; `transition.server.ts` applies it. */
-export function isLegal(move: Move, before: State, after: State): boolean {
-	return moves[move].some(([from, to]) => from === before && to === after);
-}

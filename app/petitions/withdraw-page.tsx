@@ -32,7 +32,9 @@ export function WithdrawPage({ locale, token, found }: WithdrawPageProps) {
 			<form method="post" action={`/${locale}/withdraw/${token}`}>
 				<button type="submit">{t("withdraw.button")}</button>
 			</form>
-			<p className="hint">{t("withdraw.updates")}</p>
+			<p className="hint">
+				{t("withdraw.updates")} <a href={`/${locale}/privacy`}>{t("page.privacy")}</a>
+			</p>
 		</article>
 	);
 }

@@ -9,8 +9,9 @@ import { WithdrawPage } from "./withdraw-page.tsx";
 const statusOf = { signed: 200, withdrawn: 200, "not-counted": 409, fixed: 409, unknown: 404 } as const;
 
 export async function action({ params, context: { app } }: ActionFunctionArgs) {
-	const found = await withdrawSignature(app.db, params.token ?? "", localeOf(params));
-	if (found.state === "withdrawn") app.pagesChanged();
+	const { found, changed } = await withdrawSignature(app.db, params.token ?? "", localeOf(params));
+	// A link that has done its work makes nobody's page anew, however often it is sent.
+	if (changed) app.pagesChanged();
 	return data(found, statusOf[found.state]);
 }
 

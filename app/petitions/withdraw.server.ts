@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Locale } from "#app/i18n/translate.ts";
 import { hashForWithdrawing, hashToken } from "#app/seal/tokens.ts";
 import type { Db } from "#db/client.ts";
+import { isWithdrawable } from "./petition.server.ts";
 import { type FoundByToken, findByToken } from "./token.server.ts";
 
 /** What a withdraw link stands for. */
@@ -29,12 +30,17 @@ function withoutSignature({ state, withdrawable }: FoundByToken): "withdrawn" | 
  * Withdraws the signature that a mail's link made, in one statement: the row and its consents are
  * deleted, its count goes down by one, the erasure is written down for restored backups, and the
  * submission keeps only that it was withdrawn. Until the hand-in; twice withdraws once.
+ * @returns what the link stands for from now on, and whether it was this call that withdrew
  */
-export async function withdrawSignature(db: Db, token: string, locale: Locale): Promise<Withdrawable> {
-	await sql`
+export async function withdrawSignature(
+	db: Db,
+	token: string,
+	locale: Locale,
+): Promise<{ found: Withdrawable; changed: boolean }> {
+	const { numAffectedRows = 0n } = await sql`
 		with open as (
 			select p.id from petitions p join signatures s on s.petition_id = p.id
-			where s.withdraw_hash = ${hashForWithdrawing(token)}::bytea and p.handed_in_at is null and p.anonymised_at is null
+			where s.withdraw_hash = ${hashForWithdrawing(token)}::bytea and ${isWithdrawable}
 			-- A hand-in at the same moment goes before or after: it cannot take a name that then withdraws.
 			for share of p),
 		gone as (
@@ -47,5 +53,5 @@ export async function withdrawSignature(db: Db, token: string, locale: Locale): 
 			returning id)
 		insert into erasures (about, row_id)
 		select 'signature', id from gone union all select 'submission', id from ended`.execute(db);
-	return findWithdrawable(db, token, locale);
+	return { found: await findWithdrawable(db, token, locale), changed: numAffectedRows > 0n };
 }

@@ -6,7 +6,7 @@ import type { DB } from "#db/schema.ts";
  * What is held, how long, and what happens then. `retention.{name}.what`, `.after` and `.why` of the
  * language files say it in words, with `days` filled in.
  */
-export interface Rule {
+export interface RetentionRule {
 	name: RuleName;
 	/** Days; 0 where another day decides, as `.after` says. */
 	days: number;
@@ -52,7 +52,7 @@ const petitionOver = sql<SqlBool>`handed_in_at <= now()
 const petitionsOver = sql`select id from petitions where anonymised_at is not null or ${petitionOver}`;
 
 /** Every rule, in the order in which they run. Days and moments are the database's, in UTC. */
-export const rules: readonly Rule[] = [
+export const rules: readonly RetentionRule[] = [
 	{
 		name: "submissions",
 		days: days.submissions,

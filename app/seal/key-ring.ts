@@ -17,6 +17,7 @@ export interface KeyRing {
 	of(version: number): RingKey;
 }
 
+/** SECRET_KEYS cannot be read, or lack a version that is needed: one line for the operator, no stack. */
 export class KeyRingError extends Error {}
 
 /**

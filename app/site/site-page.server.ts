@@ -1,7 +1,7 @@
 import { liveCampaigns } from "#app/campaigns/campaign.server.ts";
 import type { Locale } from "#app/i18n/translate.ts";
 import { petitionOfCampaign } from "#app/petitions/petition.server.ts";
-import { type Rule, rules } from "#app/retention/rules.server.ts";
+import { type RetentionRule, rules } from "#app/retention/rules.server.ts";
 import type { SitePage } from "#app/ui/site-pages.ts";
 import type { Db } from "#db/client.ts";
 import { fill } from "./fill.ts";
@@ -10,7 +10,7 @@ import { type Told, valuesOf } from "./values.ts";
 import { wordsOf } from "./words.server.ts";
 
 /** A rule of the retention table as far as a reader is told of it. */
-export type Held = Pick<Rule, "name" | "days">;
+export type Held = Pick<RetentionRule, "name" | "days">;
 
 /** A campaign as the press is told of it; `petition` is a slug. */
 export interface InBrief {
@@ -57,6 +57,6 @@ async function inBrief(db: Db, { id, slug, title, neutralTitle, summary }: Live,
 }
 
 /** What of the retention table a reader is told: every rule, by name and days. */
-export function held(table: readonly Rule[]): Held[] {
+export function held(table: readonly RetentionRule[]): Held[] {
 	return table.map(({ name, days }) => ({ name, days }));
 }

@@ -6,6 +6,9 @@ export interface CardSubject {
 	slug: string;
 }
 
+/** Pixels: what every messenger takes whole (https://ogp.me, and the platforms' own pages). */
+export const cardSize = { width: 1200, height: 630 };
+
 /**
  * The address of the picture of a page's card.
  * @param path the page's address after its language

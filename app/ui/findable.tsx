@@ -1,5 +1,5 @@
-import { type Locale, locales, translator } from "#app/i18n/translate.ts";
-import { cardAddress } from "./card-address.ts";
+import { fallbackLocale, type Locale, locales, translator } from "#app/i18n/translate.ts";
+import { cardAddress, cardSize } from "./card-address.ts";
 
 interface FindableProps {
 	/** Scheme and host of this site, as others reach it. */
@@ -8,9 +8,6 @@ interface FindableProps {
 	/** The address of the page after its language; empty for the front page. */
 	path: string;
 }
-
-/** Who does not read one of the languages is best served by this one. */
-const fallback: Locale = "en";
 
 /**
  * What tells search engines and messengers where a page is: its one address (RFC 6596), the same page in each language
@@ -24,7 +21,7 @@ export function Findable({ origin, locale, path }: FindableProps) {
 			{locales.map((of) => (
 				<link key={of} rel="alternate" hrefLang={of} href={address(of)} />
 			))}
-			<link rel="alternate" hrefLang="x-default" href={address(fallback)} />
+			<link rel="alternate" hrefLang="x-default" href={address(fallbackLocale)} />
 			<meta property="og:site_name" content="Yntymaq" />
 			<meta property="og:type" content="website" />
 			<meta property="og:url" content={address(locale)} />
@@ -36,8 +33,8 @@ export function Findable({ origin, locale, path }: FindableProps) {
 				))}
 			<meta property="og:image" content={`${origin}${cardAddress(locale, path)}`} />
 			<meta property="og:image:type" content="image/png" />
-			<meta property="og:image:width" content="1200" />
-			<meta property="og:image:height" content="630" />
+			<meta property="og:image:width" content={String(cardSize.width)} />
+			<meta property="og:image:height" content={String(cardSize.height)} />
 			<meta property="og:image:alt" content={translator(locale)("card.alt")} />
 			<meta name="twitter:card" content="summary_large_image" />
 		</>

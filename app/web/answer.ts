@@ -13,9 +13,9 @@ import { isUtf8Form } from "./post-rules.ts";
 import { readBody } from "./read-body.ts";
 import { isBare, toReply, toRequest } from "./remix-request.ts";
 import type { Reply } from "./reply.ts";
-import { seldom } from "./seldom.ts";
 import type { SiteSettings } from "./site.ts";
 import { couldBeOurs } from "./target.ts";
+import { throttle } from "./throttle.ts";
 
 /** A connect-style middleware, such as Vite's in development. */
 type Middleware = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void;
@@ -55,14 +55,12 @@ export function answerer(options: AnswerOptions, bodyMs: number): (exchange: Exc
 	const { settings, log, handle, pages, before, stylesheet } = options;
 	const asset = assetFolder(options.assets);
 	let warned = false;
-	const warnAway = seldom(10_000, () => log.warn("Postgres is away: answering 503"));
+	const warnAway = throttle(10_000, () => log.warn("Postgres is away: answering 503"));
 
 	async function find({ request, response, asked, nonce }: Exchange): Promise<Reply | number | null> {
 		if ("refused" in asked) return asked.refused;
 		const { method, pathname } = asked;
 		if (method !== "POST") {
-			const fresh = asked.page && pages?.cache.fresh(asked.page.name);
-			if (fresh) return fresh;
 			const file = await asset(pathname);
 			if (file) return { status: 200, headers: { "content-type": file.type }, ...file };
 			if (before && (await answers(before, request, response))) return null;

@@ -3,6 +3,7 @@ export interface SizedCache<Value> {
 	get(name: string): Value | undefined;
 	/** Keeps a value; the same one again when it has grown. */
 	set(name: string, value: Value): void;
+	delete(name: string): void;
 }
 
 /**
@@ -29,6 +30,7 @@ export function sizedCache<Value>(most: number, sizeOf: (value: Value) => number
 			}
 			return found.value;
 		},
+		delete: forget,
 		set(name, value) {
 			forget(name);
 			const size = sizeOf(value);

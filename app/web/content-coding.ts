@@ -1,7 +1,7 @@
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { byteCache } from "./byte-cache.ts";
-import { remember } from "./remember.ts";
+import { memoize } from "./memoize.ts";
 
 /** A content coding (RFC 9110 §8.4.1) that we make; the empty one is the body as it is. */
 export type Coding = "br" | "gzip" | "";
@@ -16,7 +16,7 @@ export function bestCoding(acceptEncoding: string | undefined): Coding {
 	return acceptEncoding === undefined ? "" : codingFor(acceptEncoding);
 }
 
-const codingFor = remember(100, (acceptEncoding): Coding => {
+const codingFor = memoize(100, (acceptEncoding): Coding => {
 	const weights = new Map<string, number>();
 	for (const part of acceptEncoding.toLowerCase().split(",")) {
 		const [name = "", weight] = part.split(";").map((text) => text.trim());
@@ -42,21 +42,26 @@ const zip = promisify(gzip);
  */
 export function encoder(most: number): Encode {
 	const known = byteCache(most);
+	const underWay = new Map<string, Promise<Buffer>>();
 	return async (body, hash, coding, lasting) => {
 		if (coding === "") return body;
 		const name = `${coding} ${hash}`;
 		const found = known.get(name);
 		if (found) return found;
-		const made =
-			coding === "br"
-				? await brotli(body, {
-						params: {
-							[constants.BROTLI_PARAM_QUALITY]: lasting ? 11 : 5,
-							[constants.BROTLI_PARAM_SIZE_HINT]: body.length,
-						},
-					})
-				: await zip(body, { level: lasting ? 9 : 6 });
+		// All who wait for a page that has just been made ask for its coding at the same moment.
+		const making = underWay.get(name) ?? compress(body, coding, lasting).finally(() => underWay.delete(name));
+		underWay.set(name, making);
+		const made = await making;
 		known.set(name, made);
 		return made;
 	};
+}
+
+function compress(body: Buffer, coding: Exclude<Coding, "">, lasting: boolean): Promise<Buffer> {
+	if (coding === "gzip") return zip(body, { level: lasting ? 9 : 6 });
+	const params = {
+		[constants.BROTLI_PARAM_QUALITY]: lasting ? 11 : 5,
+		[constants.BROTLI_PARAM_SIZE_HINT]: body.length,
+	};
+	return brotli(body, { params });
 }

@@ -1,4 +1,4 @@
-import { isLocale } from "#app/i18n/translate.ts";
+import { fallbackLocale, isLocale } from "#app/i18n/translate.ts";
 import type { Admitted } from "./admit.ts";
 import { declaredQuery } from "./declared-query.ts";
 import { isForAll } from "./header-profiles.ts";
@@ -37,9 +37,9 @@ export function keptAddress(asked: Asked, isRoute: (pathname: string) => boolean
 	return pathname === plainPath(pathname) ? pageAddress(asked) : null;
 }
 
-/** As the root page words it: in the language of the address, else in English. */
+/** As the root page words it: in the language of the address, else in the fallback. */
 function notFound(origin: string, pathname: string): PageAddress {
 	const first = pathname.split("/")[1];
-	const nowhere = `/${isLocale(first) ? first : "en"}/404`;
+	const nowhere = `/${isLocale(first) ? first : fallbackLocale}/404`;
 	return { name: `${origin}${nowhere}`, pathname: nowhere, search: "", status: 404 };
 }

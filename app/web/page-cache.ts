@@ -37,6 +37,11 @@ const GATHER_MS = 250;
 const RETRY_MS = 1_000;
 /** Minutes for which a page may stand in while Postgres is away: a day, as `stale-if-error` says to those in front of us. */
 const STALE_MINUTES = 24 * 60;
+/**
+ * What pages with a query may take of all bytes: there are as many queries as anybody cares to make up, and they must not
+ * push out the pages that there are.
+ */
+const QUERIED = 1 / 8;
 /** Bytes that a page takes beside its bodies: names, headers, objects. */
 const OVERHEAD = 8 * 1024;
 
@@ -59,7 +64,11 @@ interface Flight {
  * the bytes, for when Postgres is away.
  */
 export function pageCache({ most, now, onStale }: PageCacheOptions): PageCache {
-	const pages = sizedCache<Page>(most, ({ reply }) => sizeOf(reply));
+	const cacheOf = (bytes: number) => sizedCache<Page>(bytes, ({ reply }) => sizeOf(reply));
+	const plain = cacheOf(most * (1 - QUERIED));
+	const queried = cacheOf(most * QUERIED);
+	/** Where a page of that name is kept. */
+	const pagesFor = (name: string) => (name.includes("?") ? queried : plain);
 	const flights = new Map<string, Flight>();
 	let generation = 0;
 	let hears = false;
@@ -104,25 +113,31 @@ export function pageCache({ most, now, onStale }: PageCacheOptions): PageCache {
 
 	function keep(address: PageAddress, made: Reply, begun: Omit<Page, "reply">): Reply {
 		away = false;
+		const pages = pagesFor(address.name);
+		const kept = pages.get(address.name);
+		const newest = !kept || kept.generation <= begun.generation;
 		const unkept = String(made.headers["cache-control"] ?? "").includes("no-store");
-		if (made.status !== address.status || unkept) return made;
+		if (made.status !== address.status || unkept) {
+			// What has been taken down must not come back when Postgres is away. A fault takes nothing down.
+			if (newest && made.status < 500) pages.delete(address.name);
+			return made;
+		}
 		const reply: KeptReply = { ...made, address, hash: bodyHash(made.body), forms: new Map(), grown };
 		const page = { reply, ...begun };
 		function grown() {
 			if (pages.get(address.name) === page) pages.set(address.name, page);
 		}
-		const newer = pages.get(address.name);
-		if (!newer || newer.generation <= begun.generation) pages.set(address.name, page);
+		if (newest) pages.set(address.name, page);
 		return reply;
 	}
 
 	return {
 		fresh(name) {
-			const page = pages.get(name);
+			const page = pagesFor(name).get(name);
 			return page && isFresh(page) ? page.reply : undefined;
 		},
 		async answer(address, render) {
-			const page = pages.get(address.name);
+			const page = pagesFor(address.name).get(address.name);
 			if (page && isFresh(page)) return page.reply;
 			const old = standIn(page);
 			if (away && old) {

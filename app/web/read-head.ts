@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { type Admitted, admit, type Refusal } from "./admit.ts";
-import { remember } from "./remember.ts";
+import { memoize } from "./memoize.ts";
 import type { SiteSettings } from "./site.ts";
 
 /**
@@ -8,7 +8,7 @@ import type { SiteSettings } from "./site.ts";
  * with thousands of others.
  */
 export function headReader(settings: SiteSettings): (request: IncomingMessage) => Admitted | Refusal {
-	const plain = remember(1_000, (text) => {
+	const plain = memoize(1_000, (text) => {
 		// Neither a method nor a target can have a space in it.
 		const [method, target, ...host] = text.split(" ");
 		return admit({ method, target, hosts: [host.join(" ")], header: () => undefined }, settings);

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
-import { type Confirmable, confirmSignature, findConfirmable } from "#app/petitions/confirm.server.ts";
+import { confirmSignature } from "#app/petitions/confirm.server.ts";
+import { type Confirmable, findConfirmable } from "#app/petitions/confirmable.server.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import type { Db } from "#db/client.ts";
 import { addressKey } from "#emails/address-key.ts";

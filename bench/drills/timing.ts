@@ -13,9 +13,9 @@ import { type Drilled, progress } from "../support/drill.ts";
 import { startPostgres } from "../support/postgres.ts";
 import { endProcess } from "../support/process.ts";
 import { quantile } from "../support/result.ts";
+import { startWeb } from "../support/web.ts";
 import { auc, shuffled } from "../timing/auc.ts";
 import { type Stopwatch, stopwatch } from "../timing/stopwatch.ts";
-import { startWeb } from "../timing/web.ts";
 
 const POSTS = 2_000;
 const PLANTED_POSTS = 600;

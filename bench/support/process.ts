@@ -2,7 +2,8 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-const checkout = fileURLToPath(new URL("../..", import.meta.url));
+/** The checkout that this file is of. */
+export const checkout = fileURLToPath(new URL("../..", import.meta.url));
 
 /**
  * Starts a file of the checkout in a process of its own and waits for its first message.

@@ -43,6 +43,9 @@ export function connectionOver(session: Session, envelopeMs: number): Connection
 
 	function ended() {
 		open = false;
+		// What a session still says after its end is not even kept.
+		socket.off("data", hear);
+		said = "";
 		for (const take of expecting.splice(0)) take(null);
 	}
 
@@ -51,7 +54,7 @@ export function connectionOver(session: Session, envelopeMs: number): Connection
 		ended();
 	}
 
-	socket.on("data", (chunk: Buffer) => {
+	function hear(chunk: Buffer) {
 		const { replies, rest } = takeReplies(said + chunk.toString("latin1"));
 		said = rest;
 		for (const reply of replies) {
@@ -61,7 +64,9 @@ export function connectionOver(session: Session, envelopeMs: number): Connection
 			take(reply);
 		}
 		if (said.length > LONGEST_REPLY) close();
-	});
+	}
+
+	socket.on("data", hear);
 	for (const event of ["end", "timeout", "close"]) socket.once(event, ended);
 
 	/** Writes commands or a body. Gives the reply to each. */

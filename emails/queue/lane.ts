@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { backOff, POSTGRES_BACK_MS } from "#db/back-off.ts";
 import type { Db } from "#db/client.ts";
 import { within } from "#db/within.ts";
-import { alarm } from "./alarm.ts";
 import { type Attempt, noReply } from "./attempt.ts";
 import type { Claimed, Lane } from "./claim.ts";
 import { classify } from "./classify.ts";
@@ -13,6 +12,7 @@ import type { MailCap } from "./mark.ts";
 import { type OpenedMail, openMail, type Sender } from "./open-mail.ts";
 import type { Pool } from "./pool.ts";
 import { settle } from "./settlement.ts";
+import { sleeper } from "./sleeper.ts";
 import { supply } from "./supply.ts";
 
 // A crash leaves at most three windows in doubt.
@@ -41,7 +41,7 @@ export interface RunningLane {
 /** Sends one lane's mails: claim, mark a window, send, write off; again until stopped, whatever fails. */
 export function startLane({ db, lane, sender, pool, cap, leases, log, poll }: LaneOptions): RunningLane {
 	const worker = randomUUID();
-	const bell = alarm();
+	const rest = sleeper();
 	const trouble = backOff(POSTGRES_BACK_MS);
 	const air = flights(db, worker, IN_FLIGHT, { cap, lease: leases.sending }, log);
 	const mails = supply(db, lane, worker, leases.claimed, opened);
@@ -51,7 +51,7 @@ export function startLane({ db, lane, sender, pool, cap, leases, log, poll }: La
 		while (!stopping) {
 			try {
 				const wait = await round();
-				if (wait !== undefined) await bell.sleep(wait);
+				if (wait !== undefined) await rest.sleep(wait);
 			} catch (error) {
 				postgresFailed(error);
 			}
@@ -131,10 +131,10 @@ export function startLane({ db, lane, sender, pool, cap, leases, log, poll }: La
 
 	const running = run();
 	return {
-		wake: () => bell.ring(),
+		wake: () => rest.wake(),
 		async stop() {
 			stopping = true;
-			bell.ring();
+			rest.wake();
 			await air.landed(6_000);
 			// What is still at a socket ends as lost, and in doubt where the relay had asked for the body.
 			pool.close();

@@ -1,11 +1,10 @@
 import type { KeyRing } from "#app/seal/key-ring.ts";
+import { channels } from "#db/channels.ts";
 import type { Db } from "#db/client.ts";
 import { listen } from "#db/listen.ts";
 import { within } from "#db/within.ts";
 import { addressKey } from "../address-key.ts";
 import { mailAddress } from "../mime/mail-address.ts";
-import { MAIL_CHANNEL } from "../wake.ts";
-import { alarm } from "./alarm.ts";
 import type { Lane } from "./claim.ts";
 import { connectionOver } from "./connection.ts";
 import { startLane } from "./lane.ts";
@@ -16,6 +15,7 @@ import type { Sender } from "./open-mail.ts";
 import { connectionPool } from "./pool.ts";
 import { relayOf } from "./relay.ts";
 import { openSession } from "./session.ts";
+import { sleeper } from "./sleeper.ts";
 import { sweep } from "./sweep.ts";
 
 /** Connections of each lane: no mailing, however large or slow, takes one that a person waits for. */
@@ -85,7 +85,7 @@ export async function startMailer({
 		for (const lane of lanes) lane.wake();
 	};
 	const stopSweeping = sweepEvery(db, pace.sweep, log);
-	const stopListening = listen(databaseUrl, MAIL_CHANNEL, { notified: wake });
+	const stopListening = listen(databaseUrl, channels.mail, { notified: wake });
 	return {
 		wake,
 		async stop() {
@@ -95,7 +95,7 @@ export async function startMailer({
 }
 
 function sweepEvery(db: Db, ms: number, log: MailLog): () => Promise<void> {
-	const bell = alarm();
+	const rest = sleeper();
 	let stopping = false;
 	async function run() {
 		while (!stopping) {
@@ -105,13 +105,13 @@ function sweepEvery(db: Db, ms: number, log: MailLog): () => Promise<void> {
 			} catch (error) {
 				log.warn("mail: not swept", { code: codeOf(error) });
 			}
-			await bell.sleep(ms);
+			await rest.sleep(ms);
 		}
 	}
 	const running = run();
 	return async () => {
 		stopping = true;
-		bell.ring();
+		rest.wake();
 		await within(5_000, running);
 	};
 }

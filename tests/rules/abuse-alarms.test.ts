@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { alarmsOf, type Reading } from "#app/petitions/abuse/alarm.ts";
-import { alarmBell } from "#app/petitions/abuse/alarms.server.ts";
+import { alarmRaiser } from "#app/petitions/abuse/raise-alarms.server.ts";
 import { alarmed } from "#app/web/post-alarm.ts";
 import { createPostLimits } from "#app/web/post-limits.ts";
 import { type TestDatabase, testDatabase } from "#tests/support/database.ts";
@@ -51,7 +51,7 @@ describe("the log", () => {
 
 	test("gets each alarm of a petition once an hour, whichever worker looks, with numbers alone", async () => {
 		const log = rememberingLog();
-		const bells = [alarmBell(base.db, log, at), alarmBell(base.db, log, at)];
+		const bells = [alarmRaiser(base.db, log, at), alarmRaiser(base.db, log, at)];
 		for (const bell of [...bells, ...bells]) await bell();
 		const lines = [
 			{ event: "many signatures from one domain", petition: "flooded", confirmed: 90, percent: 100 },

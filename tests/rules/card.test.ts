@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { Resvg } from "@resvg/resvg-js";
 import { describe, expect, test } from "vitest";
 import { pngOf } from "#app/campaigns/card-png.server.ts";
-import { type CardWords, cardSize, cardSvg } from "#app/campaigns/card-svg.ts";
+import { type CardWords, cardSvg } from "#app/campaigns/card-svg.ts";
 import { campaignCard, petitionCard, siteCard } from "#app/campaigns/card-words.ts";
 import { locales } from "#app/i18n/translate.ts";
-import { cardAddress, readCardAddress } from "#app/ui/card-address.ts";
+import { cardAddress, cardSize, readCardAddress } from "#app/ui/card-address.ts";
 import { markPath } from "#app/ui/mark.tsx";
 
 const called = { title: "Zhanaozen, 16 December 2011", neutralTitle: "16 желтоқсан", summary: "" };
@@ -27,6 +27,12 @@ describe("the picture of a card", () => {
 			expect(box.x + box.width, text).toBeLessThanOrEqual(cardSize.width - 40);
 			expect(box.y + box.height, text).toBeLessThanOrEqual(cardSize.height - 20);
 		}
+	});
+
+	test("is drawn once, for all who ask at once and for whoever asks later", async () => {
+		const card = () => pngOf(cardSvg({ heading: "Once", line: "" }));
+		const asked = await Promise.all([card(), card(), card()]);
+		expect(new Set([...asked, await card()]).size).toBe(1);
 	});
 
 	test("has a glyph for every letter of Kazakh and Russian", async () => {

@@ -55,6 +55,15 @@ test("a body comes back the same from every coding, made once", async () => {
 	expect(await encode(body, "any", "", false)).toBe(body);
 });
 
+test("all who ask at once for a coding get the same bytes, compressed once", async () => {
+	const encode = encoder(1_000_000);
+	const body = Buffer.from("Ынтымақ ".repeat(1000));
+	for (const coding of ["br", "gzip"] as const) {
+		const asked = await Promise.all(Array.from({ length: 50 }, () => encode(body, bodyHash(body), coding, false)));
+		expect(new Set(asked).size).toBe(1);
+	}
+});
+
 test("a tag matches itself in any coding, weak or strong, alone or in a list", () => {
 	const coding = fc.constantFrom<"" | "br" | "gzip">("", "br", "gzip");
 	fc.assert(

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readRule } from "#app/petitions/abuse/rule.server.ts";
+import { readRule } from "#app/petitions/abuse/invalidation-rule.server.ts";
 
 test("a rule is what was given, and nothing that was not", () => {
 	expect(readRule({ country: "DE", from: "2026-12-01", source: "", locale: undefined })).toEqual({

@@ -122,3 +122,9 @@ test.each(["421 4.4.2 idle for too long\r\n", "x".repeat(70_000)])(
 		expect(connection.usable()).toBe(false);
 	},
 );
+
+test("a relay that never ends its reply is not listened to any longer", async () => {
+	const { connection, socket } = relay([Array.from({ length: 300 }, () => `250-${"x".repeat(250)}\r\n`)]);
+	expect(await connection.send(envelope, message)).toEqual({ kind: "lost", inDoubt: false });
+	expect([connection.usable(), socket.listenerCount("data")]).toEqual([false, 0]);
+});

@@ -228,3 +228,29 @@ test("only the status that its address has is kept, and nothing that says it mus
 		expect(cache.fresh(address("/en").name)).toBeUndefined();
 	}
 });
+
+test("a page that has been taken down does not come back while Postgres is away, and a fault takes nothing down", async () => {
+	const { cache, ask } = opened();
+	await ask("/en/down");
+	await ask("/en/faulty");
+	vi.advanceTimersByTime(1_000);
+	cache.changed();
+	await cache.answer(address("/en/down"), async () => page("", 404));
+	await cache.answer(address("/en/faulty"), async () => page("", 500));
+	cache.lost();
+	const away = async () => {
+		throw gone;
+	};
+	await expect(cache.answer(address("/en/down"), away)).rejects.toBe(gone);
+	expect((await cache.answer(address("/en/faulty"), away)).body.toString()).toBe("made 2");
+});
+
+test("whatever queries anybody makes up, the pages without one stay", async () => {
+	const { cache, ask } = opened(400_000);
+	const pages = Array.from({ length: 20 }, (_, n) => `/en/petitions/${n}`);
+	for (const pathname of pages) await ask(pathname);
+	const queried = (n: number) => pageAddress({ pathname: "/en/petitions/1", search: `?source=made-up-${n}`, site });
+	for (let n = 0; n < 1_000; n++) await cache.answer(queried(n), async () => page("once more"));
+	expect(cache.fresh(queried(999).name)).toBeDefined();
+	expect(pages.filter((pathname) => !cache.fresh(address(pathname).name))).toEqual([]);
+});

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { InvalidationRule } from "#app/petitions/abuse/invalidation-rule.server.ts";
 import { carryOn } from "#app/petitions/abuse/invalidation-steps.server.ts";
 import {
 	beginInvalidation,
@@ -9,7 +10,6 @@ import {
 	previewInvalidation,
 } from "#app/petitions/abuse/invalidations.server.ts";
 import { breakdown } from "#app/petitions/abuse/matching.server.ts";
-import type { Rule } from "#app/petitions/abuse/rule.server.ts";
 import { rollUpCounts } from "#app/petitions/count.server.ts";
 import { type TestDatabase, testDatabase } from "#tests/support/database.ts";
 import { type Planted, plantPetition, plantSignatures } from "#tests/support/signatures.ts";
@@ -53,7 +53,7 @@ async function plant() {
 	);
 }
 
-const byDomain: Rule = { domain: forgers.toString("hex") };
+const byDomain: InvalidationRule = { domain: forgers.toString("hex") };
 const quietly = { signal: new AbortController().signal, onStep: () => undefined };
 
 /** Every number of the petition that is published or kept, and every signature's state. */
@@ -72,7 +72,7 @@ async function everything() {
 	};
 }
 
-async function begun(rule: Rule): Promise<number> {
+async function begun(rule: InvalidationRule): Promise<number> {
 	const { id } = await previewInvalidation(base.db, petition, rule);
 	await beginInvalidation(base.db, id);
 	return id;
@@ -169,7 +169,7 @@ describe("an invalidation", () => {
 describe("a rule", () => {
 	beforeAll(plant);
 
-	test.each<[string, Rule, number]>([
+	test.each<[string, InvalidationRule, number]>([
 		["a day on", { from: "2026-12-01" }, 1_200],
 		["until a day", { to: "2026-11-30" }, 400],
 		["a country", { country: "PL" }, 300],

@@ -2,7 +2,6 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { addressKey } from "#emails/address-key.ts";
-import { cancelMails } from "#emails/outbox.ts";
 import { noReply } from "#emails/queue/attempt.ts";
 import { claim, claimQuery, release } from "#emails/queue/claim.ts";
 import { exchange } from "#emails/queue/exchange.ts";
@@ -12,7 +11,7 @@ import type { Markable } from "#emails/queue/mark.ts";
 import { MAX_IN_DOUBT } from "#emails/queue/settlement.ts";
 import { sweep } from "#emails/queue/sweep.ts";
 import { type TestDatabase, testDatabase } from "#tests/support/database.ts";
-import { deliveryOf, emptyMails, keys, promiseConfirm, promiseMany, states } from "#tests/support/mail.ts";
+import { cancelMails, deliveryOf, emptyMails, keys, promiseConfirm, promiseMany, states } from "#tests/support/mail.ts";
 
 const terms = { cap: { day: 3, week: 6 }, lease: standardLeases.sending };
 const lane = "transactional";

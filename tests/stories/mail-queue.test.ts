@@ -2,16 +2,18 @@ import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { fingerprint } from "#app/seal/fingerprint.ts";
 import { addressKey } from "#emails/address-key.ts";
-import { cancelMails, deliveryRow, promiseMail } from "#emails/outbox.ts";
+import { deliveryRow } from "#emails/outbox.ts";
 import type { Mailer, MailerOptions } from "#emails/queue/mailer.ts";
 import { mailWaker } from "#emails/wake.ts";
 import { type Mailbox, startMailbox } from "#sandbox/mailbox/mailbox.ts";
 import { type TestDatabase, testDatabase } from "#tests/support/database.ts";
 import {
+	cancelMails,
 	deliveryOf,
 	emptyMails,
 	keys,
 	promiseConfirm,
+	promiseMail,
 	rememberingLog,
 	states,
 	testMailer,
@@ -90,7 +92,7 @@ test("each is written in its reader's language, from one statement that also sto
 	}
 });
 
-test("promising twice sends once", async () => {
+test("a mail is promised and sent once: its second promise is refused", async () => {
 	await start();
 	const row = deliveryRow(keys, {
 		kind: "confirm-signature",
@@ -99,9 +101,10 @@ test("promising twice sends once", async () => {
 		locale: "en",
 		values: { link: "https://campaign.example/x", withdrawLink: "https://campaign.example/y", about: "16 December" },
 	});
-	await Promise.all([promiseMail(base.db, row), promiseMail(base.db, row)]);
+	const promises = await Promise.allSettled([promiseMail(base.db, row), promiseMail(base.db, row)]);
+	expect(promises.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
 	await untilState(base.owner, row.subject_id, "sent");
-	await promiseMail(base.db, row);
+	await expect(promiseMail(base.db, row)).rejects.toMatchObject({ code: "23505" });
 	expect(mailsTo("twice@example.org")).toHaveLength(1);
 });
 

@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { cancelMails } from "#emails/outbox.ts";
 import type { Mailer, MailerOptions } from "#emails/queue/mailer.ts";
 import { type TestDatabase, testDatabase } from "#tests/support/database.ts";
 import {
+	cancelMails,
 	deliveryOf,
 	emptyMails,
 	promiseConfirm,

@@ -29,7 +29,7 @@ describe("the code of a petition", () => {
 	});
 
 	test("has a name for who does not see it, and a quiet zone of four modules on white", () => {
-		const svg = parseXml(qrSvg("https://example.org/petitions/a?b=1&c=2"));
+		const svg = parseXml(qrSvg("https://example.org/petitions/a?b=1&c=2").text);
 		expect(svg.attributes.role).toBe("img");
 		expect(within(svg, "title")[0]?.text).toBe("https://example.org/petitions/a?b=1&c=2");
 		const [ground, modules] = within(svg, "path");

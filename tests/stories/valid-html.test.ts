@@ -26,7 +26,8 @@ test("the Nu HTML checker finds no error on any page in any language, nor on the
 	await keep("a used link", app.get(linkIn(mail)));
 	await keep("the withdraw page", app.get(withdrawLinkIn(mail)));
 	await keep("a damaged address", app.get("/en/%"));
-	for (const address of ["/mailbox", "/components"]) await keep(address, app.get(address));
+	const sheets = ["poster", "leaflet"].map((form) => `/en/campaigns/zhanaozen/share/${form}`);
+	for (const address of ["/mailbox", "/components", ...sheets]) await keep(address, app.get(address));
 	expect(pages.size).toBeGreaterThan(70);
 	// React 18 leaves such bytes between letters that are not ASCII.
 	expect([...pages].filter(([, page]) => page.includes("\0")).map(([name]) => name)).toEqual([]);

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { withdrawSignature } from "#app/petitions/withdraw.server.ts";
 import { startApp, type TestApp } from "#tests/support/app.ts";
 import { until } from "#tests/support/mail.ts";
 import { count, linkIn, mailTo, petition, sign, withdrawLinkIn } from "#tests/support/signing.ts";
@@ -63,6 +64,17 @@ describe("who has signed", () => {
 			expect(page).not.toContain("<form");
 			expect(page).not.toContain("Nameless Sample");
 		}
+	});
+
+	test("changes something once: a link that has done its work ends no kept page, however often it is sent", async () => {
+		const { withdraw } = await signed("spent@example.org");
+		const token = withdraw.slice(withdraw.lastIndexOf("/") + 1);
+		const sent = await Promise.all([1, 2, 3].map(() => withdrawSignature(app.db, token, "en")));
+		expect(sent.filter(({ changed }) => changed)).toHaveLength(1);
+		expect(await withdrawSignature(app.db, token, "en")).toMatchObject({
+			found: { state: "withdrawn" },
+			changed: false,
+		});
 	});
 
 	test("keeps the updates they asked for: those have a link of their own", async () => {

@@ -1,5 +1,6 @@
 import { addBlock } from "#app/petitions/abuse/blocks.server.ts";
-import { confirmSignature, findConfirmable } from "#app/petitions/confirm.server.ts";
+import { confirmSignature } from "#app/petitions/confirm.server.ts";
+import { findConfirmable } from "#app/petitions/confirmable.server.ts";
 import { signPetition } from "#app/petitions/sign.server.ts";
 import { withdrawSignature } from "#app/petitions/withdraw.server.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";

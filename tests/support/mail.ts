@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { readKeyRing } from "#app/seal/key-ring.ts";
 import type { Db } from "#db/client.ts";
-import { deliveryRow, promiseMail } from "#emails/outbox.ts";
+import { cancelling, type DeliveryRow, deliveryRow } from "#emails/outbox.ts";
 import type { MailLog } from "#emails/queue/log.ts";
 import { type Mailer, type MailerOptions, startMailer } from "#emails/queue/mailer.ts";
 import type { TestDatabase } from "./database.ts";
@@ -35,6 +35,16 @@ export function testMailer(
 		pace: { poll: 50, sweep: 100 },
 		...options,
 	});
+}
+
+/** Promises one mail, as rooms do within a larger statement. */
+export async function promiseMail(db: Db, row: DeliveryRow): Promise<void> {
+	await db.insertInto("email_deliveries").values(row).execute();
+}
+
+/** Cancels what has not been sent about these subjects, as rooms do within a larger statement. */
+export async function cancelMails(db: Db, subjectIds: readonly string[]): Promise<void> {
+	await cancelling(sql`select unnest(${subjectIds}::uuid[])`).execute(db);
 }
 
 /** Promises one confirm mail and gives the subject it is about. */

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { domainFingerprint, type FingerprintKey, fingerprint } from "#app/seal/fingerprint.ts";
 import type { Db } from "#db/client.ts";
-import type { Blocked } from "./block.server.ts";
+import type { Blocked } from "./read-block.server.ts";
 
 export interface Block {
 	id: number;

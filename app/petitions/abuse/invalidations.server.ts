@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "#db/client.ts";
+import { type InvalidationRule, ruleSchema } from "./invalidation-rule.server.ts";
 import { matching } from "./matching.server.ts";
-import { type Rule, ruleSchema } from "./rule.server.ts";
 
 /** One invalidation as the operator sees it. */
 export interface Invalidation {
@@ -16,7 +16,7 @@ export interface Invalidation {
 const columns = sql`id, state, matched, invalidated, restored`;
 
 /** Writes down a rule and how many signatures it finds now; changes none of them. */
-export async function previewInvalidation(db: Db, petitionId: number, rule: Rule): Promise<Invalidation> {
+export async function previewInvalidation(db: Db, petitionId: number, rule: InvalidationRule): Promise<Invalidation> {
 	const { rows } = await sql<Invalidation>`
 		insert into invalidations (petition_id, rule, state, matched)
 		select ${petitionId}, ${JSON.stringify(rule)}::jsonb, 'preview', count(*) from signatures

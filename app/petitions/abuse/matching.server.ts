@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Db } from "#db/client.ts";
-import type { Rule } from "./rule.server.ts";
+import type { InvalidationRule } from "./invalidation-rule.server.ts";
 
 /** The condition that a rule is, on the signatures of one petition that can be invalidated. */
-export function matching(petitionId: number, rule: Rule): RawBuilder<boolean> {
+export function matching(petitionId: number, rule: InvalidationRule): RawBuilder<boolean> {
 	const all: RawBuilder<unknown>[] = [
 		sql`petition_id = ${petitionId}`,
 		rule.state ? sql`state = ${rule.state}` : sql`state in ('confirmed', 'quarantined')`,
@@ -24,7 +24,7 @@ export interface Share {
 }
 
 /** What a rule would take out, by state, day, country, language, source and visibility: numbers, no names. */
-export async function breakdown(db: Db, petitionId: number, rule: Rule): Promise<Share[]> {
+export async function breakdown(db: Db, petitionId: number, rule: InvalidationRule): Promise<Share[]> {
 	const { rows } = await sql<Share>`
 		select dimension, value, count(*) as n from signatures, lateral (values
 			('state', state), ('day', confirmed_on::text), ('country', country), ('language', locale),

@@ -2,8 +2,8 @@ import type { Settings } from "#app/env.server.ts";
 import type { Log } from "#app/log.ts";
 import { repeat } from "#app/repeat.ts";
 import type { Db } from "#db/client.ts";
-import { alarmBell } from "./alarms.server.ts";
 import { holdDomains } from "./hold.server.ts";
+import { alarmRaiser } from "./raise-alarms.server.ts";
 
 const HOLD_EVERY_MS = 2_000;
 const ALARM_EVERY_MS = 60_000;
@@ -23,7 +23,7 @@ export function watchForAbuse(
 		}),
 		repeat(log, {
 			every: ALARM_EVERY_MS,
-			round: alarmBell(db, log, { perMinute, share, least: above }),
+			round: alarmRaiser(db, log, { perMinute, share, least: above }),
 			says: { failing: "abuse is not watched for", again: "abuse is watched for again" },
 		}),
 	];

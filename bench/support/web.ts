@@ -8,7 +8,8 @@ export interface Web {
 }
 
 /**
- * @param cwd a checkout, built
+ * Starts the site, without a worker, and waits until it answers; `endProcess` ends it.
+ * @param cwd a checkout; what is not built yet is built
  * @param environment its settings
  */
 export async function startWeb(cwd: string, environment: Record<string, string>): Promise<Web> {

@@ -1,9 +1,9 @@
 /**
- * Remembers what a pure function made of texts that come again and again. When there are too many it begins anew:
+ * Memoizes a pure function of texts that come again and again. When there are too many it begins anew:
  * a flood of texts that come once costs little, and what is asked for often is soon known again.
  * @param most texts remembered
  */
-export function remember<Value>(most: number, make: (text: string) => Value): (text: string) => Value {
+export function memoize<Value>(most: number, make: (text: string) => Value): (text: string) => Value {
 	const known = new Map<string, Value>();
 	return (text) => {
 		const found = known.get(text);

@@ -9,7 +9,7 @@ import { type AlarmAt, alarmsOf, type Reading } from "./alarm.ts";
  * petition and kind, however many workers look.
  * @returns one look
  */
-export function alarmBell(db: Db, log: { warn: Log }, at: AlarmAt): () => Promise<void> {
+export function alarmRaiser(db: Db, log: { warn: Log }, at: AlarmAt): () => Promise<void> {
 	let before = new Map<number, Reading>();
 	const told = new Map<number, number>();
 	return async () => {

@@ -33,10 +33,10 @@ export const ruleSchema = z
 		state: z.enum(["confirmed", "quarantined"], "is confirmed or quarantined").optional(),
 	})
 	.refine((rule) => Object.keys(rule).length > 0, "give at least one of --domain, --from, --to, --country, …");
-export type Rule = z.infer<typeof ruleSchema>;
+export type InvalidationRule = z.infer<typeof ruleSchema>;
 
 /** Reads a rule as typed. Gives one line about the first thing that is wrong. */
-export function readRule(given: Record<string, string | undefined>): Rule | { refused: string } {
+export function readRule(given: Record<string, string | undefined>): InvalidationRule | { refused: string } {
 	const read = ruleSchema.safeParse(
 		Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
 	);
