@@ -1,5 +1,4 @@
 import { type Locale, translator } from "#app/i18n/translate.ts";
-import { cardSize } from "#app/ui/card-address.ts";
 import type { Campaign } from "./campaign.server.ts";
 
 interface SharePageProps {
@@ -12,7 +11,10 @@ interface SharePageProps {
 	petition: string | undefined;
 }
 
-/** What to pass a campaign on with: texts of which one touch selects the whole, the picture, the code, sheets to print. */
+/**
+ * What to pass a campaign on with: texts of which one touch selects the whole, the picture, the code, sheets to print.
+ * The pictures are a link away: the page itself must open in a bad network.
+ */
 export function SharePage({ locale, campaign, texts, picture, petition }: SharePageProps) {
 	const t = translator(locale);
 	const home = `/${locale}/campaigns/${campaign.slug}`;
@@ -34,9 +36,6 @@ export function SharePage({ locale, campaign, texts, picture, petition }: ShareP
 			))}
 			<h2>{t("share.picture")}</h2>
 			<p>
-				<img className="card" src={picture} alt={t("card.alt")} loading="lazy" {...cardSize} />
-			</p>
-			<p>
 				<a href={picture} download={`${campaign.slug}-${locale}.png`}>
 					{t("share.picture.save")}
 				</a>
@@ -53,9 +52,6 @@ function Paper({ locale, home, petition }: { locale: Locale; home: string; petit
 	return (
 		<>
 			<h2>{t("share.qr")}</h2>
-			<p>
-				<img className="qr" src={code} alt={t("share.qr")} loading="lazy" width="200" height="200" />
-			</p>
 			<p>
 				<a href={code} download={`${petition}.svg`}>
 					{t("share.qr.save")}

@@ -1,4 +1,4 @@
-import { allowance, axeFinds, everywhere, tooSmall, weigh } from "#tests/browser/checks.ts";
+import { axeFinds, everywhere, most, tooSmall, weigh } from "#tests/browser/checks.ts";
 import { openSite } from "#tests/browser/site.ts";
 import { type Drilled, progress } from "../support/drill.ts";
 
@@ -23,9 +23,7 @@ export async function run(): Promise<Drilled> {
 			if ((await page.evaluate(() => document.documentElement.scrollWidth)) > NARROW) figures["wider than 320"]++;
 			figures["pressed below 44"] += (await tooSmall(page)).length;
 			const { bytes, requests, shift } = await weigh(site.browser, site.app.origin, path);
-			const allowed = allowance(path);
-			if (bytes > allowed.bytes || requests > allowed.requests || shift > 0) figures["too heavy"]++;
-			if (allowed.requests > 4) continue;
+			if (bytes > most.bytes || requests > most.requests || shift > 0) figures["too heavy"]++;
 			largest.bytes = Math.max(largest.bytes, bytes);
 			largest.requests = Math.max(largest.requests, requests);
 			largest.shift = Math.max(largest.shift, shift);

@@ -83,7 +83,5 @@ function moved(): Promise<number> {
 	});
 }
 
-/** Pages that offer pictures show them: the picture and the code weigh what they weigh. All others are words. */
-export function allowance(path: string): { requests: number; bytes: number } {
-	return path.endsWith("/share") ? { requests: 6, bytes: 90_000 } : { requests: 4, bytes: 60_000 };
-}
+/** What a page may cost. */
+export const most = { requests: 4, bytes: 60_000 };

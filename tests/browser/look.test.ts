@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { locales, translator } from "#app/i18n/translate.ts";
-import { allowance, inTurn, tooSmall, weigh } from "./checks.ts";
+import { inTurn, most, tooSmall, weigh } from "./checks.ts";
 import { openSite, type Site } from "./site.ts";
 
 // `npm run drill pages` looks at every page in every language.
@@ -108,8 +108,8 @@ test("a page is at most 60 kB in at most 4 requests, and nothing on it moves whi
 	expect(weighed.length).toBeGreaterThan(10);
 	for (const path of weighed) {
 		const { requests, bytes, shift } = await weigh(site.browser, site.app.origin, path);
-		expect(requests, path).toBeLessThanOrEqual(allowance(path).requests);
-		expect(bytes, path).toBeLessThanOrEqual(allowance(path).bytes);
+		expect(requests, path).toBeLessThanOrEqual(most.requests);
+		expect(bytes, path).toBeLessThanOrEqual(most.bytes);
 		expect(bytes, path).toBeGreaterThan(5_000);
 		expect(shift, path).toBe(0);
 	}
