@@ -145,5 +145,8 @@ function isAscii({ from, to }: Envelope): boolean {
 
 /** A message with its dots doubled (RFC 5321 §4.5.2) and the final one. */
 function dotted(message: string): string {
-	return `${message.includes("\r\n.") ? message.replaceAll("\r\n.", "\r\n..") : message}.\r\n`;
+	const body = `${message}.\r\n`;
+	// In most mails the final dot is the only one to begin a line.
+	if (body.indexOf("\r\n.") === message.length - 2) return body;
+	return `${message.replaceAll("\r\n.", "\r\n..")}.\r\n`;
 }
