@@ -43,6 +43,8 @@ declare module "@remix-run/node" {
 		visitor: Visitor;
 		/** What was asked: Remix runs the loaders of a page shown after a post with a GET. */
 		method: string;
+		/** What a script of an `/organise` page carries so that the browser runs it; empty elsewhere. */
+		nonce: string;
 	}
 	interface Future {
 		v3_singleFetch: true;

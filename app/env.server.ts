@@ -4,6 +4,7 @@ import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { version } from "../package.json";
+import { isRecipient } from "./seal/recipient.ts";
 
 /** Every limit that an operator may want to move has its one place and its default here. */
 const limits = {
@@ -74,9 +75,17 @@ const schema = z.object({
 		.regex(/^([A-Z]{2}( [A-Z]{2})*)?$/, "is a list of two-letter codes: KZ RU BY")
 		.default("KZ RU BY KG UZ TJ TM CN AZ")
 		.transform((text) => new Set(text.split(" ").filter(Boolean))),
+	/** Where nobody is called to a public place by the public form: whom a signature could harm, a picket would. */
+	NO_PICKETS_COUNTRIES: z
+		.string()
+		.regex(/^([A-Z]{2}( [A-Z]{2})*)?$/, "is a list of two-letter codes: KZ RU BY")
+		.default("KZ RU BY KG UZ TJ TM CN AZ")
+		.transform((text) => new Set(text.split(" ").filter(Boolean))),
 	CONTROLLER_NAME: z.string().min(1).optional(),
 	CONTROLLER_ADDRESS: z.string().min(1).optional(),
 	CONTACT_EMAIL: z.email().optional(),
+	/** To whom what leaves the server is sealed (age, age-encryption.org/v1): a recipient, whose key is elsewhere. */
+	COMMITTEE_KEY: z.string().refine(isRecipient, "is an age recipient (age1…), as age-keygen prints it").optional(),
 	/** Where the source of the program that runs is: who changes it offers theirs (AGPL-3.0 §13). */
 	SOURCE_URL: url("http:", "https:").optional(),
 	LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),

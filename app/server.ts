@@ -7,6 +7,7 @@ import { trackConnections } from "./web/connections.ts";
 import { encoder } from "./web/content-coding.ts";
 import { errorReply } from "./web/error-page.ts";
 import { logFault } from "./web/fault.ts";
+import { LONGEST_PATIENCE } from "./web/post-rules.ts";
 import { headReader } from "./web/read-head.ts";
 import { knownForm, makeReady, type Ready, type Reply } from "./web/reply.ts";
 import { isOrganise } from "./web/target.ts";
@@ -109,7 +110,7 @@ function limits(timeouts: { head: number; body: number }, proxies: number) {
 	return {
 		headersTimeout: timeouts.head,
 		// Behind our own timer, which can word its answer.
-		requestTimeout: timeouts.head + timeouts.body + 5 * seconds,
+		requestTimeout: timeouts.head + timeouts.body * LONGEST_PATIENCE + 5 * seconds,
 		connectionsCheckingInterval: Math.min(seconds, timeouts.head / 4),
 		// A proxy that keeps connections for a minute must not find one closed as it writes.
 		keepAliveTimeout: (proxies > 0 ? 65 : 10) * seconds,

@@ -6,4 +6,8 @@ export const locks = {
 	domainHolds: 1_002,
 	/** One run of the retention rules at a time: a second would only find the same rows locked. */
 	retention: 1_003,
+	/** One roll-up of the mails' days at a time: two would write the same rows. */
+	mailDays: 1_020,
+	/** The same for how many confirmed. */
+	confirmationDays: 1_021,
 } as const;

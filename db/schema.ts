@@ -29,6 +29,62 @@ export interface AbuseAlarms {
   raised_at: Generated<Timestamp>;
 }
 
+export interface Approvals {
+  action: string;
+  agreed_by: string | null;
+  asked_at: Generated<Timestamp>;
+  asked_by: string;
+  campaign_id: number | null;
+  ended_at: Timestamp | null;
+  expires_at: Generated<Timestamp>;
+  id: Generated<string>;
+  /**
+   * When an agreed action may be performed: some wait, and everybody is told.
+   */
+  not_before: Timestamp | null;
+  /**
+   * Why it failed or was refused by itself, a word of a closed set.
+   */
+  reason: string | null;
+  refused_by: string | null;
+  state: Generated<string>;
+  subject: string;
+  /**
+   * When a worker last began: another waits a little before it begins too.
+   */
+  tried_at: Timestamp | null;
+}
+
+export interface AuditCheckpoint {
+  hash: Buffer;
+  one: Generated<boolean>;
+  seq: number;
+}
+
+export interface AuditHead {
+  at: Timestamp;
+  hash: Buffer;
+  one: Generated<boolean>;
+  seq: number;
+}
+
+export interface AuditLog {
+  /**
+   * An id or a slug.
+   */
+  about: string | null;
+  act: string;
+  /**
+   * The organiser; null for the operator's tool and the worker.
+   */
+  actor: string | null;
+  at: Timestamp;
+  campaign_id: number | null;
+  figures: Generated<Json>;
+  hash: Buffer;
+  seq: number;
+}
+
 export interface Blocks {
   created_on: Generated<string>;
   domain: string | null;
@@ -53,10 +109,22 @@ export interface CampaignDocuments {
   locale: string;
   matter: Json;
   path: string;
+  /**
+   * The version that readers see.
+   */
+  version_id: number | null;
 }
 
 export interface CampaignEditions {
+  /**
+   * What whoever calls a picket is told of the authorities: whom to ask, how long before, and that a change may need it anew.
+   */
+  authorities: Generated<string>;
   campaign_id: number;
+  /**
+   * When somebody reads what comes in, as the public is told.
+   */
+  duty_hours: Generated<string>;
   edited_at: Timestamp | null;
   locale: string;
   /**
@@ -67,6 +135,21 @@ export interface CampaignEditions {
   title: string;
 }
 
+export interface CampaignModeration {
+  campaign_id: number;
+  hold_new: Generated<boolean>;
+  note_by: string | null;
+  note_on: string | null;
+  note_sealed: Buffer | null;
+}
+
+export interface CampaignRoles {
+  campaign_id: number;
+  granted_on: Generated<string>;
+  organiser_id: string;
+  role: string;
+}
+
 export interface Campaigns {
   closed_at: Timestamp | null;
   day: string;
@@ -75,7 +158,18 @@ export interface Campaigns {
    * Key of the fingerprints in subscriptions.
    */
   key_sealed: Buffer;
+  /**
+   * When it was published; until then only organisers and previews see it.
+   */
   opened_at: Timestamp | null;
+  /**
+   * No more pickets are called; those that are listed stay.
+   */
+  pickets_closed_at: Timestamp | null;
+  /**
+   * Pickets can be called: the checklist was complete.
+   */
+  pickets_opened_at: Timestamp | null;
   sample: Generated<boolean>;
   slug: string;
   /**
@@ -87,6 +181,10 @@ export interface Campaigns {
 export interface CampaignSources {
   campaign_id: number;
   cite: string;
+  /**
+   * Changed here since it was imported: an import leaves it alone.
+   */
+  edited_at: Timestamp | null;
   id: string;
   language: string;
   position: number;
@@ -95,6 +193,14 @@ export interface CampaignSources {
    */
   published: string;
   url: string | null;
+}
+
+export interface ConfirmationDays {
+  asked: number;
+  bucket: number;
+  confirmed: number;
+  day: string;
+  petition_id: number;
 }
 
 export interface ConsentTexts {
@@ -113,6 +219,7 @@ export interface DomainDays {
 
 export interface DomainVerdicts {
   fingerprint: Buffer;
+  id: Generated<string>;
   petition_id: number;
   since: Generated<string>;
   verdict: string;
@@ -122,6 +229,14 @@ export interface EmailCaps {
   day: Generated<string>;
   fingerprint: Buffer;
   sent: number;
+}
+
+export interface EmailDays {
+  bucket: number;
+  day: string;
+  message_id: number;
+  n: number;
+  state: string;
 }
 
 export interface EmailDeliveries {
@@ -189,6 +304,54 @@ export interface Erasures {
   row_id: string;
 }
 
+export interface FundAccounts {
+  campaign_id: number;
+  /**
+   * As the bank shows it to whoever pays.
+   */
+  holder: string;
+  iban: string | null;
+  id: Generated<string>;
+  made_on: Generated<string>;
+  /**
+   * A Stripe account of our own; bank transfers only; held by a union or a charity, which has a page of its own.
+   */
+  mode: string;
+  sample: Generated<boolean>;
+  url: string | null;
+}
+
+export interface FundEditions {
+  campaign_id: number;
+  costs: Generated<string>;
+  locale: string;
+  purpose: Generated<string>;
+  surplus: Generated<string>;
+  who_decides: Generated<string>;
+}
+
+export interface Funds {
+  /**
+   * What givers are shown. Moved by the action `fund.account` alone, which takes two people and two days.
+   */
+  account_id: string | null;
+  campaign_id: number;
+  closed_at: Timestamp | null;
+  /**
+   * Where the holder is registered.
+   */
+  country: string | null;
+  legal_name: Generated<string>;
+  opened_at: Timestamp | null;
+  sample: Generated<boolean>;
+}
+
+export interface HiddenDocuments {
+  campaign_id: number;
+  hidden_on: Generated<string>;
+  path: string;
+}
+
 export interface InstallationKeys {
   name: string;
   sealed: Buffer;
@@ -212,6 +375,86 @@ export interface Invalidations {
   state: string;
 }
 
+export interface Letters {
+  /**
+   * Where an answer goes, if one is wanted; emptied once it has been answered.
+   */
+  address_sealed: Buffer | null;
+  answered_on: string | null;
+  campaign_id: number;
+  created_on: Generated<string>;
+  id: Generated<string>;
+  kind: string;
+  locale: string;
+  /**
+   * The words, the page and what it is about. Where a committee has a key, a message's words stand in it sealed to that key.
+   */
+  sealed: Buffer | null;
+  /**
+   * Met a trap for bots: it comes into no queue.
+   */
+  suspect: Generated<boolean>;
+}
+
+export interface MailRollup {
+  confirmed_at: Timestamp;
+  only_row: Generated<boolean>;
+  rolled_at: Timestamp;
+}
+
+export interface OrganiserLinks {
+  expires_at: Timestamp;
+  not_before: Generated<Timestamp>;
+  organiser_id: string;
+  purpose: string;
+  token_hash: Buffer;
+  used_at: Timestamp | null;
+}
+
+export interface OrganiserRecoveryCodes {
+  code_hash: Buffer;
+  organiser_id: string;
+  used_on: string | null;
+}
+
+export interface Organisers {
+  created_on: Generated<string>;
+  /**
+   * Of the address, under the installation's address key.
+   */
+  fingerprint: Buffer;
+  id: Generated<string>;
+  locale: string;
+  password_hash: string | null;
+  sample: Generated<boolean>;
+  /**
+   * The address and the name that other organisers see.
+   */
+  sealed: Buffer;
+  state: Generated<string>;
+  /**
+   * The newest time step that was used (RFC 6238): no code is taken twice.
+   */
+  totp_last_step: number | null;
+  totp_sealed: Buffer | null;
+}
+
+export interface OrganiserSessions {
+  /**
+   * Whatever happens; being idle ends it sooner.
+   */
+  ends_at: Timestamp;
+  id: Generated<string>;
+  organiser_id: string;
+  seen_at: Generated<Timestamp>;
+  started_at: Generated<Timestamp>;
+  /**
+   * When the second factor was last given: exports, mass mail, keys and money ask for it anew.
+   */
+  stepped_up_at: Timestamp | null;
+  token_hash: Buffer;
+}
+
 export interface PetitionCounts {
   counted_at: Generated<Timestamp>;
   organisations: Generated<number>;
@@ -226,6 +469,10 @@ export interface PetitionEditions {
   addressees: string;
   body: string;
   /**
+   * What changed in this language since the version of the petition before, as its readers are told.
+   */
+  correction: Generated<string>;
+  /**
    * When and how it is handed in: part of the opening checklist.
    */
   hand_in: Generated<string>;
@@ -235,6 +482,10 @@ export interface PetitionEditions {
    */
   sponsor: Generated<string>;
   summary: string;
+  /**
+   * The version that readers see; the same as in the version of the petition before where only another language was corrected.
+   */
+  text_version_id: number | null;
   title: string;
   version_id: number;
 }
@@ -261,14 +512,252 @@ export interface PetitionSources {
 }
 
 export interface PetitionVersions {
-  /**
-   * What changed since the version before, as readers are told.
-   */
-  correction: string | null;
   frozen_on: string | null;
   id: Generated<number>;
   number: number;
   petition_id: number;
+}
+
+export interface PicketAnnouncements {
+  due_at: Timestamp;
+  first_at: Generated<Timestamp>;
+  picket_id: string;
+}
+
+export interface PicketChanges {
+  changed_at: Generated<Timestamp>;
+  field: string;
+  id: Generated<string>;
+  important: boolean;
+  picket_id: string;
+  sealed: Buffer;
+  sequence: number;
+}
+
+export interface PicketFacts {
+  id: Generated<string>;
+  picket_id: string;
+  sealed: Buffer;
+  sequence: number;
+  starts_at: Timestamp;
+}
+
+export interface PicketHosts {
+  created_on: Generated<string>;
+  fingerprint: Buffer | null;
+  id: Generated<string>;
+  picket_id: string;
+  role: string;
+  sealed: Buffer | null;
+  state: string;
+  token_hash: Buffer;
+}
+
+export interface PicketMails {
+  /**
+   * The sequence (change), the minutes before (reminder), the number (message), 0 (answer of the host).
+   */
+  about: number;
+  id: Generated<string>;
+  kind: string;
+  rsvp_id: string;
+}
+
+export interface PicketMessages {
+  id: Generated<string>;
+  locale: string;
+  number: number;
+  picket_id: string;
+  sealed: Buffer | null;
+  state: Generated<string>;
+  written_on: Generated<string>;
+}
+
+export interface PicketProposals {
+  host_id: string;
+  picket_id: string;
+  proposed_at: Generated<Timestamp>;
+  sealed: Buffer;
+  /**
+   * Of the change what all may read: never a meeting point that is not public.
+   */
+  shown: Json;
+}
+
+export interface PicketReminders {
+  minutes_before: number;
+  picket_id: string;
+}
+
+export interface PicketRsvps {
+  created_on: Generated<string>;
+  fingerprint: Buffer | null;
+  id: Generated<string>;
+  locale: string;
+  /**
+   * How many come; null for who only wants to be told of changes.
+   */
+  party: number | null;
+  picket_id: string;
+  sealed: Buffer | null;
+  /**
+   * pending: the link of the mail waits; asking: the host is asked to let them in (address level approved); going.
+   */
+  state: string;
+  /**
+   * Met a trap for bots or a block: it is in no number and takes no place, and the sender cannot see that.
+   */
+  suspect: Generated<boolean>;
+  token_hash: Buffer;
+  /**
+   * The SEQUENCE of the picket that this person was last told, on the page or by mail: a mail says what has changed since.
+   */
+  told_sequence: number | null;
+}
+
+export interface Pickets {
+  access: Generated<Json>;
+  /**
+   * Who learns the meeting point: all; who has joined; whom the host lets in.
+   */
+  address_level: Generated<string>;
+  authorities: string;
+  authorities_told: Generated<string>;
+  authorities_told_on: string | null;
+  campaign_id: number;
+  cancelled_at: Timestamp | null;
+  capacity: number | null;
+  city: string;
+  country: string;
+  created_on: Generated<string>;
+  description: Generated<string>;
+  ends_at: Timestamp;
+  ends_local: Timestamp;
+  id: Generated<string>;
+  /**
+   * Key of this picket's fingerprints, deleted with the last of its people.
+   */
+  key_sealed: Buffer | null;
+  kind: string;
+  latitude: number | null;
+  listed_at: Timestamp | null;
+  /**
+   * Language of the host's own words.
+   */
+  locale: string;
+  longitude: number | null;
+  meeting_point: string | null;
+  /**
+   * Where exactly, and the address of an online one, at the levels at which not everybody learns it; gone 90 days after.
+   */
+  meeting_point_sealed: Buffer | null;
+  online_url: string | null;
+  organisation: string;
+  /**
+   * Which of two, where the clock shows the time twice that day; null where it shows it once.
+   */
+  overlap: string | null;
+  place_id: string | null;
+  sample: Generated<boolean>;
+  /**
+   * SHA-256 of the secret link under which it can be read before it is listed.
+   */
+  secret_hash: Buffer;
+  /**
+   * SEQUENCE of the calendar entry (RFC 5545 §3.8.7.4).
+   */
+  sequence: Generated<number>;
+  slug: string;
+  /**
+   * From starts_local, zone and overlap; computed anew when zone data change, which moves the sequence and tells nobody.
+   */
+  starts_at: Timestamp;
+  starts_local: Timestamp;
+  state: Generated<string>;
+  title: string;
+  updated_at: Generated<Timestamp>;
+  zone: string;
+}
+
+export interface Places {
+  /**
+   * Name of the city in English, as the table of cities has it.
+   */
+  city: string;
+  country: string;
+  id: string;
+  kind: string;
+  latitude: number;
+  longitude: number;
+  /**
+   * By language; `en` always.
+   */
+  names: Json;
+  zone: string;
+}
+
+export interface Previews {
+  campaign_id: number;
+  expires_at: Generated<Timestamp>;
+  id: Generated<string>;
+  made_on: Generated<string>;
+  page: string;
+  petition_id: number | null;
+  token_hash: Buffer;
+}
+
+export interface ProtectedNames {
+  added_on: Generated<string>;
+  campaign_id: number;
+  fingerprint: Buffer;
+}
+
+export interface ReadyAnswerEditions {
+  answer_id: string;
+  body: string;
+  locale: string;
+  title: string;
+}
+
+export interface ReadyAnswers {
+  campaign_id: number;
+  id: Generated<string>;
+  kind: string;
+  sample: Generated<boolean>;
+  slug: string;
+}
+
+export interface ReviewItems {
+  campaign_id: number;
+  claimed_by: string | null;
+  /**
+   * Until then it is one person's to read; afterwards as good as open.
+   */
+  claimed_until: Timestamp | null;
+  decided_by: string | null;
+  decided_on: string | null;
+  decision: string | null;
+  /**
+   * It comes before all others: a family's request.
+   */
+  first: Generated<boolean>;
+  flags: Generated<string[]>;
+  id: Generated<string>;
+  kind: string;
+  locale: string;
+  outcome: string | null;
+  /**
+   * Grows when its subject was changed while it waited: a decision names what was read.
+   */
+  revision: Generated<number>;
+  second_needed: Generated<boolean>;
+  /**
+   * Who was first to say that it may be shown, where it takes two. Organisers here have no foreign key: what was decided stays when one leaves.
+   */
+  shown_first_by: string | null;
+  since: Generated<Timestamp>;
+  state: Generated<string>;
+  subject_id: string;
 }
 
 export interface SecretKeyVersions {
@@ -335,6 +824,19 @@ export interface Signatures {
   withdraw_hash: Buffer | null;
 }
 
+export interface SignInAttempts {
+  device: Generated<Buffer>;
+  failures: number;
+  fingerprint: Buffer;
+  last_at: Generated<Timestamp>;
+}
+
+export interface SiteLocks {
+  set_at: Generated<Timestamp>;
+  set_by: string | null;
+  what: string;
+}
+
 export interface Submissions {
   created_on: Generated<string>;
   /**
@@ -375,37 +877,125 @@ export interface Subscriptions {
   sealed: Buffer;
 }
 
+export interface Texts {
+  campaign_id: number;
+  id: Generated<number>;
+  path: string;
+  /**
+   * Taken off the site here: an import does not bring it back unless it is forced.
+   */
+  removed_at: Timestamp | null;
+}
+
+export interface TextSchedules {
+  asked_by: string | null;
+  due_at: Timestamp;
+  locale: string;
+  /**
+   * Why it was not published when it was due: nobody tries it again.
+   */
+  problem: string | null;
+  text_id: number;
+  version_id: number;
+}
+
+export interface TextVersions {
+  /**
+   * Null for what an import brought.
+   */
+  author_id: string | null;
+  body: string;
+  /**
+   * The version in another language that this one says; null where it was written in its own.
+   */
+  from_id: number | null;
+  id: Generated<number>;
+  locale: string;
+  matter: Json;
+  note: Generated<string>;
+  number: number;
+  saved_at: Generated<Timestamp>;
+  text_id: number;
+}
+
+export interface TrustedHosts {
+  campaign_id: number;
+  fingerprint: Buffer;
+  reason: string;
+  since: Generated<string>;
+}
+
 export interface DB {
   abuse_alarms: AbuseAlarms;
+  approvals: Approvals;
+  audit_checkpoint: AuditCheckpoint;
+  audit_head: AuditHead;
+  audit_log: AuditLog;
   blocks: Blocks;
   campaign_documents: CampaignDocuments;
   campaign_editions: CampaignEditions;
+  campaign_moderation: CampaignModeration;
+  campaign_roles: CampaignRoles;
   campaign_sources: CampaignSources;
   campaigns: Campaigns;
+  confirmation_days: ConfirmationDays;
   consent_texts: ConsentTexts;
   domain_days: DomainDays;
   domain_verdicts: DomainVerdicts;
   email_caps: EmailCaps;
+  email_days: EmailDays;
   email_deliveries: EmailDeliveries;
   email_messages: EmailMessages;
   email_renditions: EmailRenditions;
   email_suppressions: EmailSuppressions;
   erasures: Erasures;
+  fund_accounts: FundAccounts;
+  fund_editions: FundEditions;
+  funds: Funds;
+  hidden_documents: HiddenDocuments;
   installation_keys: InstallationKeys;
   invalidation_items: InvalidationItems;
   invalidations: Invalidations;
+  letters: Letters;
+  mail_rollup: MailRollup;
+  organiser_links: OrganiserLinks;
+  organiser_recovery_codes: OrganiserRecoveryCodes;
+  organiser_sessions: OrganiserSessions;
+  organisers: Organisers;
   petition_counts: PetitionCounts;
   petition_editions: PetitionEditions;
   petition_sources: PetitionSources;
   petition_versions: PetitionVersions;
   petitions: Petitions;
+  picket_announcements: PicketAnnouncements;
+  picket_changes: PicketChanges;
+  picket_facts: PicketFacts;
+  picket_hosts: PicketHosts;
+  picket_mails: PicketMails;
+  picket_messages: PicketMessages;
+  picket_proposals: PicketProposals;
+  picket_reminders: PicketReminders;
+  picket_rsvps: PicketRsvps;
+  pickets: Pickets;
+  places: Places;
+  previews: Previews;
+  protected_names: ProtectedNames;
+  ready_answer_editions: ReadyAnswerEditions;
+  ready_answers: ReadyAnswers;
+  review_items: ReviewItems;
   secret_key_versions: SecretKeyVersions;
+  sign_in_attempts: SignInAttempts;
   signature_consents: SignatureConsents;
   signature_counts: SignatureCounts;
   signature_deltas: SignatureDeltas;
   signature_hours: SignatureHours;
   signatures: Signatures;
+  site_locks: SiteLocks;
   submissions: Submissions;
   subscription_consents: SubscriptionConsents;
   subscriptions: Subscriptions;
+  text_schedules: TextSchedules;
+  text_versions: TextVersions;
+  texts: Texts;
+  trusted_hosts: TrustedHosts;
 }

@@ -1,5 +1,35 @@
 /** What each kind of transactional mail is told when it is promised. No word typed by a person not yet confirmed. */
 export interface MailValues {
+	"organiser-invitation": {
+		/** Where to choose a password, whole. */
+		link: string;
+	};
+	"organiser-recovery": {
+		/** Where to choose a new password, a day from now, whole. */
+		link: string;
+	};
+	"organisers-notice": {
+		/** What has happened, in the reader's language: sentences of ours. */
+		text: string;
+		/** Where to look at it, whole. */
+		link: string;
+	};
+	answer: {
+		/** The campaign's neutral title in the reader's language. */
+		about: string;
+		/** What organisers have written beforehand, for everybody who asks the like. */
+		text: string;
+		/** Where to write again, whole. */
+		link: string;
+	};
+	"confirm-picket": {
+		/** The host's page, whole. */
+		link: string;
+		/** The campaign's neutral title in the reader's language. */
+		about: string;
+	};
+	"picket-listed": { link: string; hostLink: string; about: string };
+	"picket-refused": { hostLink: string; contactLink: string; about: string };
 	"confirm-signature": {
 		/** Where the confirm page is, whole. */
 		link: string;
@@ -8,12 +38,50 @@ export interface MailValues {
 		/** The campaign's neutral title in the reader's language: a date, no cause. */
 		about: string;
 	};
+	"confirm-rsvp": {
+		/** Where the page is that says what is confirmed, whole. */
+		link: string;
+		/** The day in the reader's language, no place and no cause: nobody has confirmed yet. */
+		day: string;
+	};
+	"picket-changed": PicketMailValues & {
+		/** What has changed, a line each, old and new. */
+		changes: string;
+	};
+	"picket-cancelled": PicketMailValues & {
+		/** Called off by its host, or no longer announced here. */
+		how: string;
+	};
+	"picket-reminder": PicketMailValues;
+	"picket-let-in": PicketMailValues;
+	"picket-not-let-in": PicketMailValues;
+	"picket-message": PicketMailValues & {
+		/** The host's own words, as written and read by a moderator. */
+		words: string;
+		/** The language that they are in, as it was given. */
+		language: string;
+	};
+}
+
+/** What each mail to who will come to a picket is told. */
+interface PicketMailValues {
+	/** Their page, whole: all that is known, and how to leave. */
+	link: string;
+	/** The day in the reader's language: what a lock screen may show. */
+	day: string;
+	/** What is now true, a line each: title, time in the picket's zone, place. */
+	facts: string;
 }
 
 export type MailKind = keyof MailValues;
 
 /** Kinds that no confirmed person asked for: anybody can type anybody's address, so MAIL_MAX_PER_ADDRESS holds for them. */
-export const unasked: ReadonlySet<string> = new Set<MailKind>(["confirm-signature"]);
+export const unasked: ReadonlySet<string> = new Set<MailKind>([
+	"confirm-signature",
+	"answer",
+	"confirm-picket",
+	"organiser-invitation",
+]);
 
 /** A mail as its delivery keeps it, sealed, until it has been sent. */
 export interface SealedMail<Kind extends MailKind = MailKind> {
@@ -21,6 +89,10 @@ export interface SealedMail<Kind extends MailKind = MailKind> {
 	to: string;
 	locale: string;
 	values: MailValues[Kind];
+	/** An iCalendar object to go along. */
+	calendar?: string;
+	/** Where a mail client's own "unsubscribe" leads. */
+	unsubscribe?: string;
 }
 
 /** Where the sealed mail of one delivery stands: its identity is known before its row. */

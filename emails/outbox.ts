@@ -4,6 +4,8 @@ import { seal } from "#app/seal/seal.ts";
 import { domainBucket } from "./domain-bucket.ts";
 import { type MailKind, type MailValues, mailPlace, type SealedMail } from "./kinds.ts";
 
+export type { MailKind } from "./kinds.ts";
+
 /** A mail of one kind to one person, about one submission (or later: RSVP, gift, …). */
 export interface PromisedMail<Kind extends MailKind> {
 	kind: Kind;
@@ -13,6 +15,10 @@ export interface PromisedMail<Kind extends MailKind> {
 	to: string;
 	locale: string;
 	values: MailValues[Kind];
+	/** An iCalendar object to go along as a file (RFC 5545). */
+	calendar?: string;
+	/** Where a mail client's own "unsubscribe" leads: a page with a button (RFC 2369). */
+	unsubscribe?: string;
 }
 
 /** A row for `email_deliveries`, mostly written within a larger statement: call `wakeMailer` after the commit. */
@@ -27,15 +33,14 @@ export interface DeliveryRow {
 /** Seals a mail into the row that promises it; reads nothing, so that every promise costs the same. */
 export function deliveryRow<Kind extends MailKind>(
 	ring: KeyRing,
-	{ kind, subjectId, to, locale, values }: PromisedMail<Kind>,
+	{ kind, subjectId, ...mail }: PromisedMail<Kind>,
 ): DeliveryRow {
-	const mail: SealedMail<Kind> = { to, locale, values };
 	return {
 		message_id: sql<number>`(select id from email_messages where kind = ${kind} and lane = 'transactional')`,
 		lane: "transactional",
 		subject_id: subjectId,
-		domain_bucket: domainBucket(to),
-		params_sealed: seal(ring, mailPlace(subjectId), mail),
+		domain_bucket: domainBucket(mail.to),
+		params_sealed: seal(ring, mailPlace(subjectId), mail satisfies SealedMail<Kind>),
 	};
 }
 

@@ -2,15 +2,22 @@ import { translator } from "#app/i18n/translate.ts";
 import type { CampaignPageProps } from "./campaign-page.tsx";
 import { firstWay, waysOf } from "./first-screen.ts";
 
-type CampaignFrontProps = Pick<CampaignPageProps, "locale" | "campaign" | "phase" | "update" | "petition">;
+type CampaignFrontProps = Pick<CampaignPageProps, "locale" | "campaign" | "phase" | "update" | "petition" | "pickets">;
 
 /** What a phone shows before anybody scrolls: what happened in two sentences, the first thing to do, where to go on. */
-export function CampaignFront({ locale, campaign, phase, update, petition }: CampaignFrontProps) {
+export function CampaignFront({ locale, campaign, phase, update, petition, pickets }: CampaignFrontProps) {
 	const t = translator(locale);
 	const home = `/${locale}/campaigns/${campaign.slug}`;
+	const has = {
+		updates: update !== undefined,
+		timeline: campaign.parts.includes("timeline"),
+		memorial: campaign.parts.includes("memorial"),
+		pickets,
+	};
 	const first = firstWay(
 		home,
 		phase,
+		has,
 		petition && { href: `/${locale}/petitions/${petition.slug}`, open: petition.open },
 	);
 	return (
@@ -20,16 +27,18 @@ export function CampaignFront({ locale, campaign, phase, update, petition }: Cam
 				<p className="lead">{campaign.summary}</p>
 				<div className="front-do">
 					<div className="first">
-						<a className="button" href={first.href}>
-							{t(first.label)}
-						</a>
+						{first && (
+							<a className="button" href={first.href}>
+								{t(first.label)}
+							</a>
+						)}
 						{petition && <p className="count">{t("petition.count", { count: petition.count })}</p>}
 					</div>
 					<nav aria-label={campaign.title}>
 						<ul className="ways">
-							{waysOf(home, { updates: update !== undefined }).map(({ href, label }) => (
+							{waysOf(home, has).map(({ href, label, count = 0 }) => (
 								<li key={href}>
-									<a href={href}>{t(label)}</a>
+									<a href={href}>{t(label, { count })}</a>
 								</li>
 							))}
 						</ul>

@@ -21,6 +21,10 @@ export interface CampaignPageProps {
 	coming: readonly Coming[];
 	update?: Update;
 	petition?: { slug: string; title: string; addressees: string; count: number; open: boolean };
+	/** Whether there is a page that says who holds the fund's money. */
+	fund?: boolean;
+	/** How many pickets are to come. */
+	pickets: number;
 	/** Who answers for the site; absent in a demonstration that names nobody. */
 	controller?: { name: string; address: string };
 }
@@ -79,9 +83,11 @@ function Ask({ locale, campaign, petition }: CampaignPageProps) {
 				<li>
 					<a href={`/${locale}/petitions/${petition.slug}`}>{t("campaign.ask.whole")}</a>
 				</li>
-				<li>
-					<a href={`/${locale}/campaigns/${campaign.slug}/share`}>{t("campaign.share")}</a>
-				</li>
+				{campaign.parts.includes("share") && (
+					<li>
+						<a href={`/${locale}/campaigns/${campaign.slug}/share`}>{t("campaign.share")}</a>
+					</li>
+				)}
 				<li>
 					<a href={`/${locale}/safety`}>{t("page.safety")}</a>
 				</li>
@@ -111,7 +117,7 @@ function Dates({ locale, phase, campaign, coming }: CampaignPageProps) {
 	);
 }
 
-function WhoIsBehind({ locale, controller }: CampaignPageProps) {
+function WhoIsBehind({ locale, campaign, controller, fund }: CampaignPageProps) {
 	const t = translator(locale);
 	return (
 		<section className="part" aria-labelledby="who">
@@ -122,6 +128,11 @@ function WhoIsBehind({ locale, controller }: CampaignPageProps) {
 				<li>
 					<a href={`/${locale}/about`}>{t("campaign.who.more")}</a>
 				</li>
+				{fund && (
+					<li>
+						<a href={`/${locale}/fund/${campaign.slug}`}>{t("fund.link")}</a>
+					</li>
+				)}
 			</ul>
 		</section>
 	);

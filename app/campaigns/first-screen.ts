@@ -5,11 +5,17 @@ import type { Phase } from "./phase.ts";
 export interface Way {
 	href: string;
 	label: MessageKey;
+	/** How many there are, where the words say so. */
+	count?: number;
 }
 
 /** What there is to go to. Each thing that a campaign gets later is a line here and one in `waysOf`. */
 export interface Has {
 	updates: boolean;
+	timeline: boolean;
+	memorial: boolean;
+	/** How many are to come. */
+	pickets: number;
 }
 
 /**
@@ -17,20 +23,30 @@ export interface Has {
  * it, that is to sign; a petition that is not open is read; a closed campaign is its timeline.
  * @param home `/{l}/campaigns/{slug}`
  * @param petition where it is, if there is one
+ * @returns undefined where there is neither
  */
-export function firstWay(home: string, phase: Phase, petition?: { href: string; open: boolean }): Way {
-	if (!petition || phase === "closed") return { href: `${home}/timeline`, label: "campaign.timeline" };
+export function firstWay(
+	home: string,
+	phase: Phase,
+	has: Pick<Has, "timeline">,
+	petition?: { href: string; open: boolean },
+): Way | undefined {
+	if (!petition || (phase === "closed" && has.timeline))
+		return has.timeline ? { href: `${home}/timeline`, label: "campaign.timeline" } : undefined;
 	return { href: petition.href, label: petition.open ? "campaign.sign" : "campaign.read" };
 }
 
 /**
- * The one line of links under the first button: what there is, the newest first, then what happened and who died.
+ * The one line of links under the first button: where to go and stand, what there is, the newest first, then what
+ * happened and who died.
  * @param home `/{l}/campaigns/{slug}`
  */
 export function waysOf(home: string, has: Has): Way[] {
+	const list = `/${home.split("/")[1]}/pickets`;
 	return [
+		...(has.pickets > 0 ? [{ href: list, label: "campaign.pickets", count: has.pickets } as const] : []),
 		...(has.updates ? [{ href: `${home}/updates`, label: "campaign.updates" } as const] : []),
-		{ href: `${home}/timeline`, label: "campaign.timeline" },
-		{ href: `${home}/memorial`, label: "campaign.memorial" },
+		...(has.timeline ? [{ href: `${home}/timeline`, label: "campaign.timeline" } as const] : []),
+		...(has.memorial ? [{ href: `${home}/memorial`, label: "campaign.memorial" } as const] : []),
 	];
 }

@@ -1,7 +1,9 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { hasFundPage } from "#app/fund/fund.server.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { petitionOfCampaign } from "#app/petitions/petition.server.ts";
+import { countToCome } from "#app/pickets/picket.server.ts";
 import { aboutMeta, pageMeta } from "#app/ui/meta.ts";
 import { Shell } from "#app/ui/shell.tsx";
 import { siteOrigin } from "#app/web/links.ts";
@@ -18,16 +20,19 @@ export async function loader({ params, request, context: { app } }: LoaderFuncti
 	const campaigns = await liveCampaigns(app.db, locale);
 	const [campaign, another] = campaigns;
 	if (!campaign || another) return { locale, demonstration, campaigns, only: undefined };
-	const [page, petition] = await Promise.all([
+	const [page, petition, fund, pickets] = await Promise.all([
 		campaignPage(app.db, campaign, locale, app.now()),
 		petitionOfCampaign(app.db, campaign.id, locale),
+		hasFundPage(app.db, campaign.id),
+		countToCome(app.db, campaign.id, app.now()),
 	]);
+	if (!page || campaign.spoken !== locale) return { locale, demonstration, campaigns, only: undefined };
 	const site = publicationOf(app.settings, siteOrigin(app.settings, request.url), locale);
 	return {
 		locale,
 		demonstration,
 		campaigns,
-		only: { ...page, petition, controller: controllerOf(app.settings), site },
+		only: { ...page, petition, fund, pickets, controller: controllerOf(app.settings), site },
 	};
 }
 
@@ -56,9 +61,11 @@ export default function HomeRoute() {
 					<h1>{t("campaign.all")}</h1>
 					{campaigns.length === 0 && <p>{t("campaign.none")}</p>}
 					<ul>
-						{campaigns.map(({ slug, title }) => (
-							<li key={slug}>
-								<a href={`/${locale}/campaigns/${slug}`}>{title}</a>
+						{campaigns.map(({ slug, title, spoken }) => (
+							<li key={slug} lang={spoken}>
+								<a href={`/${spoken}/campaigns/${slug}`} hrefLang={spoken}>
+									{title}
+								</a>
 							</li>
 						))}
 					</ul>

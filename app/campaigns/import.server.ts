@@ -1,9 +1,9 @@
 import { sql } from "kysely";
-import { locales } from "#app/i18n/translate.ts";
 import { newFingerprintKey } from "#app/seal/fingerprint.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import type { Db } from "#db/client.ts";
 import type { CampaignContent } from "./content/read-campaign.server.ts";
+import { lockTexts, recordImported } from "./versions.server.ts";
 
 export interface ImportOptions {
 	/** Marks what is made as shown for the demonstration only. */
@@ -30,10 +30,12 @@ export async function importCampaign(
 ): Promise<Imported> {
 	return db.transaction().execute(async (trx) => {
 		const { id, isNew } = await campaignRow(trx, keys, content, sample);
+		await lockTexts(trx, id);
 		await writeEditions(trx, id, content, force);
-		await writeSources(trx, id, content);
 		const kept = await writeDocuments(trx, id, content, force);
+		await writeSources(trx, id, content, force);
 		if (isNew) await importPetition(trx, keys, id, content, sample);
+		await recordImported(trx, id, content.languages);
 		return { isNew, kept };
 	});
 }
@@ -41,7 +43,14 @@ export async function importCampaign(
 async function campaignRow(db: Db, keys: KeyRing, { slug, zone, day }: CampaignContent, sample: boolean) {
 	const made = await db
 		.insertInto("campaigns")
-		.values({ slug, zone, day, sample, key_sealed: newFingerprintKey(keys, `campaigns/${slug}`) })
+		.values({
+			slug,
+			zone,
+			day,
+			sample,
+			opened_at: sql`now()`,
+			key_sealed: newFingerprintKey(keys, `campaigns/${slug}`),
+		})
 		.onConflict((conflict) => conflict.doNothing())
 		.returning("id")
 		.executeTakeFirst();
@@ -54,8 +63,8 @@ async function writeEditions(db: Db, campaignId: number, { editions }: CampaignC
 	await db
 		.insertInto("campaign_editions")
 		.values(
-			locales.map((locale) => {
-				const { title, neutral_title, summary } = editions[locale].campaign;
+			Object.entries(editions).map(([locale, { campaign }]) => {
+				const { title, neutral_title, summary } = campaign;
 				return { campaign_id: campaignId, locale, title, neutral_title, summary };
 			}),
 		)
@@ -73,8 +82,8 @@ async function writeEditions(db: Db, campaignId: number, { editions }: CampaignC
 		.execute();
 }
 
-async function writeSources(db: Db, campaignId: number, { sources }: CampaignContent) {
-	await db.deleteFrom("campaign_sources").where("campaign_id", "=", campaignId).execute();
+/** The folder's sources in its order; behind them those that were added here, and those that a document left alone cites. */
+async function writeSources(db: Db, campaignId: number, { sources }: CampaignContent, force: boolean) {
 	await db
 		.insertInto("campaign_sources")
 		.values(
@@ -88,10 +97,36 @@ async function writeSources(db: Db, campaignId: number, { sources }: CampaignCon
 				language,
 			})),
 		)
+		.onConflict((conflict) =>
+			conflict
+				.columns(["campaign_id", "id"])
+				.doUpdateSet((new_) => ({
+					cite: new_.ref("excluded.cite"),
+					published: new_.ref("excluded.published"),
+					url: new_.ref("excluded.url"),
+					language: new_.ref("excluded.language"),
+					edited_at: null,
+				}))
+				.where((old) => old.or([old("campaign_sources.edited_at", "is", null), old.val(force)])),
+		)
 		.execute();
+	const ids = sources.map(({ id }) => id);
+	await sql`
+		delete from campaign_sources s where campaign_id = ${campaignId} and edited_at is null and id <> all(${ids}::text[])
+			and not exists (select from campaign_documents d where d.campaign_id = s.campaign_id and d.edited_at is not null
+				and (d.matter::text like '%"' || s.id || '"%' or d.body like '%[' || s.id || ']%'))`.execute(db);
+	await sql`
+		update campaign_sources s set position = o.position
+		from (
+			select id, row_number() over (order by coalesce(array_position(${ids}::text[], id), 2147483647), position, id) as position
+			from campaign_sources where campaign_id = ${campaignId}
+		) o
+		where s.campaign_id = ${campaignId} and s.id = o.id and s.position <> o.position`.execute(db);
 }
 
-async function writeDocuments(db: Db, campaignId: number, { documents }: CampaignContent, force: boolean) {
+async function writeDocuments(db: Db, campaignId: number, content: CampaignContent, force: boolean) {
+	const removed = await removedHere(db, campaignId, force);
+	const documents = content.documents.filter(({ path }) => !removed.has(path));
 	await db
 		.insertInto("campaign_documents")
 		.values(
@@ -115,14 +150,23 @@ async function writeDocuments(db: Db, campaignId: number, { documents }: Campaig
 		)
 		.execute();
 	await deleteLeft(db, campaignId, documents);
-	const kept = await db
+	const edited = await db
 		.selectFrom("campaign_documents")
 		.where("campaign_id", "=", campaignId)
 		.where("edited_at", "is not", null)
 		.select(sql<string>`locale || '/' || path`.as("name"))
 		.orderBy("name")
 		.execute();
-	return kept.map(({ name }) => name);
+	const left = content.documents.filter(({ path }) => removed.has(path)).map(({ path, locale }) => `${locale}/${path}`);
+	return [...edited.map(({ name }) => name), ...left].sort();
+}
+
+/** What was taken off the site here stays off it. */
+async function removedHere(db: Db, campaignId: number, force: boolean): Promise<ReadonlySet<string>> {
+	const removed = db.selectFrom("texts").where("campaign_id", "=", campaignId).where("removed_at", "is not", null);
+	if (!force) return new Set((await removed.select("path").execute()).map(({ path }) => path));
+	await db.updateTable("texts").set({ removed_at: null }).where("campaign_id", "=", campaignId).execute();
+	return new Set();
 }
 
 /** What has left the folder goes, a file under another name being another document; what was edited here stays. */
@@ -137,13 +181,15 @@ async function deleteLeft(db: Db, campaignId: number, documents: CampaignContent
 }
 
 async function importPetition(db: Db, keys: KeyRing, campaignId: number, content: CampaignContent, sample: boolean) {
+	const slug = content.petition;
+	if (!slug) return;
 	const petition = await db
 		.insertInto("petitions")
 		.values({
 			campaign_id: campaignId,
-			slug: content.petition,
+			slug,
 			sample,
-			key_sealed: newFingerprintKey(keys, `petitions/${content.petition}`),
+			key_sealed: newFingerprintKey(keys, `petitions/${slug}`),
 		})
 		.returning("id")
 		.executeTakeFirstOrThrow();
@@ -155,9 +201,10 @@ async function importPetition(db: Db, keys: KeyRing, campaignId: number, content
 	await db
 		.insertInto("petition_editions")
 		.values(
-			locales.map((locale) => {
-				const { addressees, ...edition } = content.editions[locale].petition;
-				return { version_id: version.id, locale, addressees: addressees.join("\n"), ...edition };
+			Object.entries(content.editions).flatMap(([locale, { petition }]) => {
+				if (!petition) return [];
+				const { addressees, ...edition } = petition;
+				return [{ version_id: version.id, locale, addressees: addressees.join("\n"), ...edition }];
 			}),
 		)
 		.execute();

@@ -4,17 +4,19 @@ import { translator } from "#app/i18n/translate.ts";
 import { petitionOfCampaign } from "#app/petitions/petition.server.ts";
 import { pageMeta, titleOf } from "#app/ui/meta.ts";
 import { siteOrigin } from "#app/web/links.ts";
-import { localeOf, refuse, slugOf } from "#app/web/page.ts";
-import { documentOf, findCampaign } from "./campaign.server.ts";
+import { refuse } from "#app/web/page.ts";
+import { documentOf } from "./campaign.server.ts";
+import { campaignAt } from "./campaign-at.server.ts";
 import { SheetPage } from "./sheet-page.tsx";
 
 export async function loader({ params, request, context: { app } }: LoaderFunctionArgs) {
-	const locale = localeOf(params);
 	const form = formOf(params.form);
-	const campaign = form && (await findCampaign(app.db, slugOf(params), locale));
-	const petition = campaign && (await petitionOfCampaign(app.db, campaign.id, locale));
-	if (!petition) throw refuse(404);
-	const { matter } = await documentOf(app.db, campaign.id, "share", locale);
+	if (!form) throw refuse(404);
+	const { locale, campaign } = await campaignAt(app.db, params, request);
+	const petition = await petitionOfCampaign(app.db, campaign.id, locale);
+	const document = petition && (await documentOf(app.db, campaign, "share"));
+	if (!document) throw refuse(404);
+	const { matter } = document;
 	return {
 		locale,
 		demonstration: app.settings.demonstration,

@@ -1,5 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
+import { findableFunds } from "#app/fund/fund.server.ts";
 import { findablePetitions } from "#app/petitions/petition.server.ts";
+import { findablePickets } from "#app/pickets/picket.server.ts";
 import { sitePages } from "#app/ui/site-pages.ts";
 import { siteOrigin } from "#app/web/links.ts";
 import { xmlResponse } from "#app/web/xml.ts";
@@ -7,10 +9,18 @@ import { findableCampaignPages } from "./findable.server.ts";
 import { sitemap } from "./sitemap.ts";
 
 export async function loader({ request, context: { app } }: LoaderFunctionArgs) {
-	const [campaigns, petitions] = await Promise.all([findableCampaignPages(app.db), findablePetitions(app.db)]);
+	const [campaigns, petitions, funds, pickets] = await Promise.all([
+		findableCampaignPages(app.db),
+		findablePetitions(app.db),
+		findableFunds(app.db),
+		findablePickets(app.db, app.now()),
+	]);
 	const pages = [
 		...campaigns,
-		...petitions.map(({ slug }) => ({ path: `/petitions/${slug}` })),
+		...petitions.map(({ slug, languages }) => ({ path: `/petitions/${slug}`, languages })),
+		...funds.map(({ slug, languages }) => ({ path: `/fund/${slug}`, languages })),
+		{ path: "/pickets" },
+		...pickets.map(({ slug, changed }) => ({ path: `/pickets/${slug}`, changed })),
 		...sitePages.map((page) => ({ path: `/${page}` })),
 	];
 	return xmlResponse(sitemap(siteOrigin(app.settings, request.url), pages), "application/xml");

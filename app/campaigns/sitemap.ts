@@ -7,6 +7,8 @@ export interface Findable {
 	path: string;
 	/** The day of its last change, `YYYY-MM-DD`, where one is known. */
 	changed?: string;
+	/** The languages that it is in; all of them where it does not say. */
+	languages?: readonly Locale[];
 }
 
 /**
@@ -15,15 +17,16 @@ export interface Findable {
  */
 export function sitemap(origin: string, pages: readonly Findable[]): Xml {
 	return xml`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
-${pages.flatMap((page) => locales.map((locale) => url(origin, locale, page)))}</urlset>
+${pages.flatMap((page) => (page.languages ?? locales).map((locale) => url(origin, locale, page)))}</urlset>
 `;
 }
 
-function url(origin: string, locale: Locale, { path, changed }: Findable): Xml {
+function url(origin: string, locale: Locale, { path, changed, languages = locales }: Findable): Xml {
+	const fallback = languages.includes(fallbackLocale) ? fallbackLocale : locale;
 	return xml`	<url>
 		<loc>${origin}/${locale}${path}</loc>
 		${changed ? xml`<lastmod>${changed}</lastmod>` : ""}
-${locales.map((other) => alternate(other, `${origin}/${other}${path}`))}${alternate("x-default", `${origin}/${fallbackLocale}${path}`)}	</url>
+${languages.map((other) => alternate(other, `${origin}/${other}${path}`))}${alternate("x-default", `${origin}/${fallback}${path}`)}	</url>
 `;
 }
 

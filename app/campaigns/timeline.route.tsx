@@ -2,22 +2,23 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { translator } from "#app/i18n/translate.ts";
 import { aboutMeta } from "#app/ui/meta.ts";
+import { ReportLink } from "#app/ui/report-link.tsx";
 import { Shell } from "#app/ui/shell.tsx";
-import { localeOf, refuse, slugOf } from "#app/web/page.ts";
-import { findCampaign, sourcesOf, timelineOf } from "./campaign.server.ts";
+import { refuse } from "#app/web/page.ts";
+import { sourcesOf, timelineOf } from "./campaign.server.ts";
+import { campaignAt } from "./campaign-at.server.ts";
 import { Claims } from "./claims.tsx";
+import { inItsLanguages } from "./in-languages.ts";
 import { SourcesList } from "./sources-list.tsx";
 
-export async function loader({ params, context: { app } }: LoaderFunctionArgs) {
-	const locale = localeOf(params);
-	const campaign = await findCampaign(app.db, slugOf(params), locale);
-	if (!campaign) throw refuse(404);
-	const [entries, sources] = await Promise.all([
-		timelineOf(app.db, campaign.id, locale),
-		sourcesOf(app.db, campaign.id),
-	]);
+export async function loader({ params, request, context: { app } }: LoaderFunctionArgs) {
+	const { locale, campaign } = await campaignAt(app.db, params, request);
+	const [entries, sources] = await Promise.all([timelineOf(app.db, campaign), sourcesOf(app.db, campaign.id)]);
+	if (entries.length === 0) throw refuse(404);
 	return { locale, demonstration: app.settings.demonstration, campaign, entries, sources };
 }
+
+export const handle = inItsLanguages;
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
 	data ? aboutMeta(data.locale, data.campaign, translator(data.locale)("campaign.timeline")) : [];
@@ -28,7 +29,7 @@ export default function TimelineRoute() {
 	const t = translator(locale);
 	const home = `/campaigns/${campaign.slug}`;
 	return (
-		<Shell locale={locale} path={`${home}/timeline`} demonstration={demonstration}>
+		<Shell locale={locale} path={`${home}/timeline`} languages={campaign.languages} demonstration={demonstration}>
 			<article className="broad">
 				<p className="back">
 					<a href={`/${locale}${home}`}>{campaign.title}</a>
@@ -45,6 +46,7 @@ export default function TimelineRoute() {
 					))}
 				</ol>
 				<SourcesList t={t} sources={sources} />
+				<ReportLink locale={locale} page={`campaigns/${campaign.slug}/timeline`} />
 			</article>
 		</Shell>
 	);

@@ -3,11 +3,14 @@ import { useLoaderData } from "@remix-run/react";
 import { formatDay } from "#app/i18n/format.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Markdown } from "#app/ui/markdown.tsx";
+import { ReportLink } from "#app/ui/report-link.tsx";
 import { Shell } from "#app/ui/shell.tsx";
 import { siteOrigin } from "#app/web/links.ts";
-import { localeOf, refuse, slugOf } from "#app/web/page.ts";
-import { findCampaign, sourcesOf } from "./campaign.server.ts";
+import { refuse } from "#app/web/page.ts";
+import { sourcesOf } from "./campaign.server.ts";
+import { campaignAt } from "./campaign-at.server.ts";
 import { citedBy, linkCitations } from "./citations.ts";
+import { inItsLanguages } from "./in-languages.ts";
 import { publicationOf } from "./publication.ts";
 import { SourcesList } from "./sources-list.tsx";
 import { updateData } from "./structured-data.ts";
@@ -16,19 +19,17 @@ import { feedLink, messageOf, updateMeta } from "./update-words.ts";
 import { findUpdate } from "./updates.server.ts";
 
 export async function loader({ params, request, context: { app } }: LoaderFunctionArgs) {
-	const locale = localeOf(params);
 	const number = /^[1-9]\d{0,3}$/.test(params.number ?? "") ? Number(params.number) : null;
-	const campaign = await findCampaign(app.db, slugOf(params), locale);
-	if (!campaign || number === null) throw refuse(404);
-	const [update, sources] = await Promise.all([
-		findUpdate(app.db, campaign.id, locale, number),
-		sourcesOf(app.db, campaign.id),
-	]);
+	if (number === null) throw refuse(404);
+	const { locale, campaign } = await campaignAt(app.db, params, request);
+	const [update, sources] = await Promise.all([findUpdate(app.db, campaign, number), sourcesOf(app.db, campaign.id)]);
 	if (!update) throw refuse(404);
 	const site = publicationOf(app.settings, siteOrigin(app.settings, request.url), locale);
 	const cited = citedBy(update.body, sources);
 	return { locale, demonstration: app.settings.demonstration, site, campaign, update, sources: cited };
 }
+
+export const handle = inItsLanguages;
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => {
 	if (!data) return [];
@@ -48,7 +49,7 @@ export default function UpdateRoute() {
 	const home = `/campaigns/${campaign.slug}`;
 	const path = `${home}/updates/${update.number}`;
 	return (
-		<Shell locale={locale} path={path} demonstration={demonstration}>
+		<Shell locale={locale} path={path} languages={campaign.languages} demonstration={demonstration}>
 			<article>
 				<p className="back">
 					<a href={`/${locale}${home}`}>{campaign.title}</a>
@@ -70,6 +71,7 @@ export default function UpdateRoute() {
 				<p>
 					<a href={`/${locale}${home}/updates`}>{t("updates.all")}</a>
 				</p>
+				<ReportLink locale={locale} page={path.slice(1)} />
 			</article>
 		</Shell>
 	);

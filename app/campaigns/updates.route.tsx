@@ -3,19 +3,19 @@ import { useLoaderData } from "@remix-run/react";
 import { translator } from "#app/i18n/translate.ts";
 import { aboutMeta } from "#app/ui/meta.ts";
 import { Shell } from "#app/ui/shell.tsx";
-import { localeOf, refuse, slugOf } from "#app/web/page.ts";
-import { findCampaign } from "./campaign.server.ts";
+import { campaignAt } from "./campaign-at.server.ts";
+import { inItsLanguages } from "./in-languages.ts";
 import { UpdateSummary } from "./update-summary.tsx";
 import { feedLink } from "./update-words.ts";
 import { updatesOf } from "./updates.server.ts";
 
-export async function loader({ params, context: { app } }: LoaderFunctionArgs) {
-	const locale = localeOf(params);
-	const campaign = await findCampaign(app.db, slugOf(params), locale);
-	if (!campaign) throw refuse(404);
-	const updates = await updatesOf(app.db, campaign.id, locale);
+export async function loader({ params, request, context: { app } }: LoaderFunctionArgs) {
+	const { locale, campaign } = await campaignAt(app.db, params, request);
+	const updates = await updatesOf(app.db, campaign);
 	return { locale, demonstration: app.settings.demonstration, campaign, updates };
 }
+
+export const handle = inItsLanguages;
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => {
 	if (!data) return [];
@@ -29,7 +29,7 @@ export default function UpdatesRoute() {
 	const t = translator(locale);
 	const home = `/campaigns/${campaign.slug}`;
 	return (
-		<Shell locale={locale} path={`${home}/updates`} demonstration={demonstration}>
+		<Shell locale={locale} path={`${home}/updates`} languages={campaign.languages} demonstration={demonstration}>
 			<article>
 				<p className="back">
 					<a href={`/${locale}${home}`}>{campaign.title}</a>

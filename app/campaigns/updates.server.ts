@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Locale } from "#app/i18n/translate.ts";
 import type { Db } from "#db/client.ts";
 import type { UpdateMatter } from "./content/schemas.ts";
+import { isShown } from "./hidden.server.ts";
 
 /** An update as pages and feeds show it. `number` is the last part of its address. */
 export interface Update extends UpdateMatter {
@@ -9,36 +10,38 @@ export interface Update extends UpdateMatter {
 	body: string;
 }
 
-/** The updates of a campaign in one language, the newest first. */
-export async function updatesOf(db: Db, campaignId: number, locale: Locale): Promise<Update[]> {
-	return (await updates(db, campaignId, locale).execute()).map(flat);
+/** A campaign, and the language in which it is read. */
+interface Spoken {
+	id: number;
+	spoken: Locale;
+}
+
+/** The updates of a campaign in the language it is read in, the newest first. */
+export async function updatesOf(db: Db, campaign: Spoken): Promise<Update[]> {
+	return (await updates(db, campaign).execute()).map(flat);
 }
 
 /** The newest update of a campaign; undefined while there is none. */
-export async function latestUpdate(db: Db, campaignId: number, locale: Locale): Promise<Update | undefined> {
-	const row = await updates(db, campaignId, locale).limit(1).executeTakeFirst();
+export async function latestUpdate(db: Db, campaign: Spoken): Promise<Update | undefined> {
+	const row = await updates(db, campaign).limit(1).executeTakeFirst();
 	return row && flat(row);
 }
 
 /** One update by its number. */
-export async function findUpdate(
-	db: Db,
-	campaignId: number,
-	locale: Locale,
-	number: number,
-): Promise<Update | undefined> {
-	const row = await updates(db, campaignId, locale)
+export async function findUpdate(db: Db, campaign: Spoken, number: number): Promise<Update | undefined> {
+	const row = await updates(db, campaign)
 		.where("path", "like", `updates/${String(number).padStart(2, "0")}-%`)
 		.executeTakeFirst();
 	return row && flat(row);
 }
 
-function updates(db: Db, campaignId: number, locale: Locale) {
+function updates(db: Db, { id, spoken }: Spoken) {
 	return db
 		.selectFrom("campaign_documents")
-		.where("campaign_id", "=", campaignId)
+		.where("campaign_id", "=", id)
 		.where("path", "like", "updates/%")
-		.where("locale", "=", locale)
+		.where(isShown())
+		.where("locale", "=", spoken)
 		.orderBy(sql`matter ->> 'date'`, "desc")
 		.orderBy("path", "desc")
 		.select(["path", "matter", "body"]);

@@ -1,10 +1,10 @@
-import { createInterface } from "node:readline/promises";
 import { addBlock } from "#app/petitions/abuse/blocks.server.ts";
 import { readBlock } from "#app/petitions/abuse/read-block.server.ts";
 import { addressKey } from "#emails/address-key.ts";
 import { SettingError, type Settings } from "../env.server.ts";
 import { readKeyRing } from "../seal/key-ring.ts";
 import { readArguments } from "./arguments.ts";
+import { firstLine } from "./first-line.ts";
 import { withDatabase } from "./with-database.ts";
 
 const usage = "block add network|domain|address VALUE --reason TEXT [--until DAY]";
@@ -23,9 +23,4 @@ export async function run(args: string[], settings: Settings): Promise<void> {
 		const id = await addBlock(db, key, blocked, { reason, until });
 		process.stdout.write(`block ${id} holds within seconds; block remove ${id} ends it\n`);
 	});
-}
-
-async function firstLine(): Promise<string> {
-	for await (const line of createInterface({ input: process.stdin })) return line.trim();
-	return "";
 }

@@ -22,10 +22,24 @@ export const commands: Record<string, Command> = {
 		parameters: "DIR [--force]",
 		load: () => import("./import-campaign.ts"),
 	},
+	"campaign export": {
+		summary: "Write what readers see of a campaign as the folder of content that an import takes",
+		parameters: "DIR [--campaign SLUG]",
+		load: () => import("./export-campaign.ts"),
+	},
 	"petition open": {
 		summary: "Open a petition's form when its checklist is complete",
 		parameters: "SLUG",
 		load: () => import("./open-petition.ts"),
+	},
+	"places import": {
+		summary: "Bring the list of embassies and companies up to date",
+		parameters: "[FILE]",
+		load: () => import("./import-places.ts"),
+	},
+	retime: {
+		summary: "Compute when pickets begin anew, by the zone data of this Node",
+		load: () => import("./retime.ts"),
 	},
 	"counts verify": {
 		summary: "Compare every published number with its signatures",
@@ -73,9 +87,29 @@ export const commands: Record<string, Command> = {
 		parameters: "NUMBER",
 		load: () => import("./undo-invalidation.ts"),
 	},
+	"organiser invite": {
+		summary: "Give somebody a role in a campaign; who has not come in yet gets a link by mail",
+		parameters: "EMAIL --campaign SLUG --role ROLE [--language en|ru|kk]",
+		load: () => import("./invite-organiser.ts"),
+	},
+	"organiser list": { summary: "Who organises, and as what", load: () => import("./list-organisers.ts") },
+	"organiser break-glass": {
+		summary: "Let somebody back in who lost password or second factor: all are told, it takes 24 hours",
+		parameters: "EMAIL",
+		load: () => import("./break-glass.ts"),
+	},
 	"keys rotate": {
 		summary: "Seal everything under the newest of SECRET_KEYS, while the site runs",
 		load: () => import("./rotate-keys.ts"),
+	},
+	"audit verify": {
+		summary: "Recompute the audit log and name the first row that was changed",
+		parameters: "[--head SEQ:HASH]",
+		load: () => import("./audit-verify.ts"),
+	},
+	"audit head": {
+		summary: "Print where the audit log ends: kept elsewhere, it shows later what was cut off",
+		load: () => import("./audit-head.ts"),
 	},
 	migrate: { summary: "Bring the schema up to date", load: () => import("./migrate.ts") },
 };

@@ -14,7 +14,7 @@ export async function run(args: string[], settings: Settings): Promise<void> {
 		const { isNew, kept } = await importCampaign(db, readKeyRing(settings.SECRET_KEYS), content, options);
 		const lines = [
 			isNew
-				? `imported ${content.slug}; its petition is closed: petition open ${content.petition}`
+				? `imported ${content.slug}${content.petition ? `; its petition is closed: petition open ${content.petition}` : ""}`
 				: `${content.slug} is up to date`,
 			...kept.map((name) => `  left alone, edited here: ${name}`),
 		];

@@ -22,7 +22,7 @@ export function remixHandle(
 	mode: "production" | "development",
 ): Handle {
 	const answer = createRequestHandler(build, mode);
-	return (request, app, visitor) => answer(request, { app, visitor, method: request.method });
+	return (request, app, more) => answer(request, { app, ...more, method: request.method });
 }
 
 /**

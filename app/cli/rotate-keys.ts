@@ -1,7 +1,7 @@
 import type { Settings } from "../env.server.ts";
+import { checkNewest } from "../organise/keys/check-newest.server.ts";
+import { type Rotation, resealAll } from "../organise/keys/reseal-all.server.ts";
 import { readKeyRing } from "../seal/key-ring.ts";
-import { checkNewest } from "./check-keys.ts";
-import { type Rotation, resealAll } from "./reseal-all.ts";
 import { withDatabase } from "./with-database.ts";
 
 /** `keys rotate`: seals everything under the newest of SECRET_KEYS; Ctrl-C ends it, a second run goes on. */

@@ -9,6 +9,7 @@ import { mailWaker } from "#emails/wake.ts";
 import { recordConsentTexts } from "../consent/texts.server.ts";
 import type { App, Visitor } from "../context.ts";
 import { SettingError, type Settings } from "../env.server.ts";
+import { guard, type LetIn } from "../organise/guard.server.ts";
 import { watchBlockedNetworks } from "../petitions/abuse/blocked-networks.server.ts";
 import { readKeyRing } from "../seal/key-ring.ts";
 import { createFrontDoor, type FrontDoorOptions } from "../server.ts";
@@ -16,13 +17,18 @@ import stylesheet from "../ui/styles/index.css?url";
 import { type PageCache, pageCache } from "../web/page-cache.ts";
 import { alarmed } from "../web/post-alarm.ts";
 import { createPostLimits } from "../web/post-limits.ts";
+import { isOrganise } from "../web/target.ts";
 import { throttle } from "../web/throttle.ts";
 import { checkKeys } from "./check-keys.ts";
 import type { Ground } from "./ground.ts";
 import { openPool } from "./open-pool.ts";
 
-/** Answers a request that the front door has let in. */
-export type Handle = (request: Request, app: App, visitor: Visitor) => Promise<Response>;
+/** Answers a request that the front door, and under /organise the guard, has let in. */
+export type Handle = (
+	request: Request,
+	app: App,
+	more: { visitor: Visitor; nonce: string } & LetIn,
+) => Promise<Response>;
 
 /** What a site answers with: its pages, its files, and what sees a request before them. */
 export interface Site extends Pick<FrontDoorOptions, "assets" | "before"> {
@@ -77,7 +83,10 @@ export async function serveSite(
 	const door = createFrontDoor({
 		settings,
 		log,
-		handle: (request, visitor) => handle(request, app, visitor),
+		handle: async (request, visitor, nonce) => {
+			const letIn = isOrganise(new URL(request.url).pathname) ? await guard(app, request) : {};
+			return letIn instanceof Response ? letIn : handle(request, app, { visitor, nonce, ...letIn });
+		},
 		stylesheet,
 		pages: isRoute && cache && { cache, isRoute },
 		...site,

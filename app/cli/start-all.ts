@@ -3,7 +3,8 @@ import { migrate } from "#db/migrate.ts";
 import { startMailbox } from "#sandbox/mailbox/mailbox.ts";
 import type { Settings } from "../env.server.ts";
 import { logger } from "../log.ts";
-import { loadDemonstration } from "./demonstration.ts";
+import type { SampleLink } from "../organise/sign-in/samples.server.ts";
+import { demonstrationLinks, loadDemonstration } from "./demonstration.ts";
 import type { Ground } from "./ground.ts";
 import { type Life, live } from "./life.ts";
 import { type Site, serveSite } from "./site.ts";
@@ -27,7 +28,8 @@ export async function startAll(settings: Settings, site: Site): Promise<void> {
 		await serveWorker(ground);
 		life.goOn();
 		const address = await serveSite(ground, site);
-		process.stdout.write(greeting(address, settings, ground.mailbox !== undefined));
+		const organisers = settings.demonstration ? await demonstrationLinks(databaseUrl, settings) : [];
+		process.stdout.write(greeting(address, settings, ground.mailbox !== undefined, organisers));
 	});
 }
 
@@ -44,11 +46,18 @@ async function openDatabase(settings: Settings, life: Life): Promise<string> {
 	return postgres.url;
 }
 
-function greeting(site: string, { version, demonstration }: Settings, mailbox: boolean): string {
+function greeting(
+	site: string,
+	{ version, demonstration }: Settings,
+	mailbox: boolean,
+	organisers: readonly SampleLink[],
+): string {
 	const lines = [
 		`Yntymaq ${version}${demonstration ? ", demonstration: everything stays on this machine" : ""}`,
 		`  site     ${site}`,
 		...(mailbox ? [`  mailbox  ${site}/mailbox`] : []),
+		...(organisers.length > 0 ? ["  organisers, each link once:"] : []),
+		...organisers.map(({ name, token }) => `    ${name.padEnd(29)} ${site}/organise/links/${token}`),
 		"  Ctrl-C stops it",
 	];
 	return `\n${lines.join("\n")}\n\n`;

@@ -1,7 +1,14 @@
 import { startMailer } from "#emails/queue/mailer.ts";
 import { SettingError } from "../env.server.ts";
+import { startPerforming } from "../organise/approvals/perform.server.ts";
+import { auditJob } from "../organise/audit/nightly.server.ts";
+import { startConfirmationDays } from "../organise/desk/confirmation-days.server.ts";
+import { startMailDays } from "../organise/desk/mail-days.server.ts";
+import { startPublisher } from "../organise/editing/schedule.server.ts";
 import { watchForAbuse } from "../petitions/abuse/watch.server.ts";
 import { startRollup } from "../petitions/rollup.server.ts";
+import { startTelling } from "../pickets/hearing/tell.server.ts";
+import { startRetiming } from "../pickets/retime.server.ts";
 import { nightlyJobs } from "../retention/jobs.server.ts";
 import { startNightly } from "../retention/nightly.server.ts";
 import { readKeyRing } from "../seal/key-ring.ts";
@@ -36,8 +43,20 @@ export async function serveWorker(ground: Ground): Promise<void> {
 	life.atEnd("worker", () => mailer.stop());
 	const rollup = startRollup(db, log);
 	life.atEnd("worker", () => rollup.stop());
-	const nightly = startNightly(db, log, nightlyJobs(log));
+	const mailDays = startMailDays(db, log);
+	life.atEnd("worker", () => mailDays.stop());
+	const confirmations = startConfirmationDays(db, log);
+	life.atEnd("worker", () => confirmations.stop());
+	const telling = startTelling(db, keys, settings, log);
+	life.atEnd("worker", () => telling.stop());
+	const retiming = startRetiming(db, log);
+	life.atEnd("worker", () => retiming.stop());
+	const nightly = startNightly(db, log, [...nightlyJobs(log), auditJob(log)]);
 	life.atEnd("worker", () => nightly.stop());
+	const performing = startPerforming({ db, keys, settings, log });
+	life.atEnd("worker", () => performing.stop());
+	const publisher = startPublisher(db, log);
+	life.atEnd("worker", () => publisher.stop());
 	const watch = watchForAbuse(db, settings, log);
 	life.atEnd("worker", () => watch.stop());
 }

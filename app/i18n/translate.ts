@@ -18,6 +18,14 @@ export const locales = Object.keys(catalogues) as Locale[];
 /** What serves whoever reads none of the languages, and what a page without a language is in. */
 export const fallbackLocale: Locale = "en";
 
+const neighbours: Partial<Record<Locale, Locale>> = { kk: "ru" };
+
+/** Every language, in the order in which who reads one would take a text that is not in it: Russian before English for Kazakh. */
+export function preferences(locale: Locale): Locale[] {
+	const first = [locale, neighbours[locale] ?? fallbackLocale, fallbackLocale];
+	return [...new Set([...first, ...locales])];
+}
+
 /** Whether a text, such as the first segment of an address, names one of the languages. */
 export function isLocale(text: string | undefined): text is Locale {
 	return text !== undefined && Object.hasOwn(catalogues, text);

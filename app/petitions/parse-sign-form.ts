@@ -1,6 +1,6 @@
-import { domainToASCII } from "node:url";
 import { parse } from "tldts";
 import { type Fields, text, ticked, unreadable } from "#app/web/form.ts";
+import { isMailAddress } from "#app/web/mail-address.ts";
 import { isCountry } from "./countries.ts";
 import { emptySignForm, longest, type SignErrors, type SignValues } from "./sign-fields.ts";
 import { meantDomain } from "./typos.ts";
@@ -56,18 +56,9 @@ function domainOf(email: string): string {
 	return email.slice(email.lastIndexOf("@") + 1).toLowerCase();
 }
 
-/** RFC 5321 §4.5.3.1 lengths and one `@`; whether the mailbox exists is for the mail to find out. */
 function emailError(email: string): SignErrors {
 	if (email === "") return { email: "sign.email.missing" };
-	// Before anything whose time grows with the square of the length.
-	if (Buffer.byteLength(email) > 254) return { email: "sign.email.invalid" };
-	const at = email.lastIndexOf("@");
-	const local = email.slice(0, at);
-	const domain = domainToASCII(domainOf(email));
-	const fits = at > 0 && Buffer.byteLength(local) <= 64;
-	const isLocal = /^[^\s@"(),:;<>[\\\]\p{Cc}\p{Cf}]+$/u.test(local) && !/^\.|\.$|\.\./.test(local);
-	const isHost = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/.test(domain);
-	return fits && isLocal && isHost && !unreadable(email) ? {} : { email: "sign.email.invalid" };
+	return isMailAddress(email) ? {} : { email: "sign.email.invalid" };
 }
 
 function choiceErrors(values: SignValues): SignErrors {

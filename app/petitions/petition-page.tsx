@@ -1,5 +1,6 @@
 import { type Locale, translator } from "#app/i18n/translate.ts";
 import { Markdown } from "#app/ui/markdown.tsx";
+import { ReportLink } from "#app/ui/report-link.tsx";
 import type { Petition } from "./petition.server.ts";
 import { SafetyLines } from "./safety-lines.tsx";
 import type { SignErrors, SignValues } from "./sign-fields.ts";
@@ -61,11 +62,11 @@ export function PetitionPage({ locale, petition, ...form }: PetitionPageProps) {
 			)}
 			<section aria-labelledby="text">
 				<h2 id="text">{t("petition.text")}</h2>
-				{petition.correction && (
-					<p className="notice">
-						{t("petition.correction")}: {petition.correction}
+				{petition.corrections.map((correction) => (
+					<p className="notice" key={correction}>
+						{t("petition.correction")}: {correction}
 					</p>
-				)}
+				))}
 				<Markdown text={petition.body} />
 			</section>
 			{petition.sample && <p className="notice">{t("petition.sample")}</p>}
@@ -77,6 +78,7 @@ export function PetitionPage({ locale, petition, ...form }: PetitionPageProps) {
 					<dd>{petition.handIn}</dd>
 				</dl>
 			)}
+			<ReportLink locale={locale} page={`petitions/${petition.slug}`} />
 		</article>
 	);
 }

@@ -3,7 +3,8 @@ import { useLoaderData } from "@remix-run/react";
 import { translator } from "#app/i18n/translate.ts";
 import { aboutMeta } from "#app/ui/meta.ts";
 import { Shell } from "#app/ui/shell.tsx";
-import { localeOf, refuse, slugOf } from "#app/web/page.ts";
+import { elsewhere, localeOf, refuse, slugOf } from "#app/web/page.ts";
+import type { PageHandle } from "../root.tsx";
 import { findPetition } from "./petition.server.ts";
 import { PetitionPage } from "./petition-page.tsx";
 import { emptySignForm } from "./sign-fields.ts";
@@ -12,6 +13,7 @@ export async function loader({ params, context, request }: LoaderFunctionArgs) {
 	const locale = localeOf(params);
 	const petition = await findPetition(context.app.db, slugOf(params), locale);
 	if (!petition) throw refuse(404);
+	if (petition.spoken !== locale) throw elsewhere(request, petition.spoken);
 	const source = new URL(request.url).searchParams.get("source") ?? "";
 	return {
 		locale,
@@ -21,13 +23,22 @@ export async function loader({ params, context, request }: LoaderFunctionArgs) {
 	};
 }
 
+export const handle: PageHandle = {
+	languages: (data) => (data as { petition: { languages: string[] } }).petition.languages,
+};
+
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
 	data ? aboutMeta(data.locale, data.petition, translator(data.locale)("card.petition")) : [];
 
 export default function PetitionRoute() {
 	const { locale, petition, source, demonstration } = useLoaderData<typeof loader>();
 	return (
-		<Shell locale={locale} path={`/petitions/${petition.slug}`} demonstration={demonstration}>
+		<Shell
+			locale={locale}
+			path={`/petitions/${petition.slug}`}
+			languages={petition.languages}
+			demonstration={demonstration}
+		>
 			<PetitionPage locale={locale} petition={petition} values={{ ...emptySignForm, source }} errors={{}} />
 		</Shell>
 	);

@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { siteOrigin } from "#app/web/links.ts";
 import { refuse, slugOf } from "#app/web/page.ts";
+import { qrSvg } from "#app/web/qr.ts";
 import { findPetition } from "./petition.server.ts";
-import { qrSvg } from "./qr.ts";
 
 export async function loader({ params, request, context: { app } }: LoaderFunctionArgs) {
 	const petition = await findPetition(app.db, slugOf(params), "en");

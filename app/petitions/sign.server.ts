@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
+import { bestFor } from "#app/campaigns/spoken.server.ts";
 import type { Locale } from "#app/i18n/translate.ts";
 import { domainFingerprint, fingerprint, openFingerprintKey } from "#app/seal/fingerprint.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";
@@ -74,9 +75,7 @@ export async function signPetition(db: Db, keys: KeyRing, signing: Signing): Pro
 async function signable(db: Db, { slug, locale, words }: Signing) {
 	return db
 		.selectFrom("petitions as p")
-		.innerJoin("campaign_editions as ce", (join) =>
-			join.onRef("ce.campaign_id", "=", "p.campaign_id").on("ce.locale", "=", locale),
-		)
+		.innerJoin("campaign_editions as ce", "ce.campaign_id", "p.campaign_id")
 		.innerJoin("petition_versions as v", "v.petition_id", "p.id")
 		.where("p.slug", "=", slug)
 		.where("v.number", "=", (q) =>
@@ -85,6 +84,8 @@ async function signable(db: Db, { slug, locale, words }: Signing) {
 				.whereRef("petition_id", "=", "p.id")
 				.select((e) => e.fn.max("number").as("newest")),
 		)
+		.orderBy(bestFor(locale, "ce.locale"))
+		.limit(1)
 		.select([
 			"p.id",
 			"p.key_sealed",

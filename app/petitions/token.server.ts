@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { bestFor } from "#app/campaigns/spoken.server.ts";
 import type { Locale } from "#app/i18n/translate.ts";
 import { hashForWithdrawing, hashToken } from "#app/seal/tokens.ts";
 import type { Db } from "#db/client.ts";
@@ -13,7 +14,7 @@ export type FoundByToken = NonNullable<Awaited<ReturnType<typeof findByToken>>>;
 
 /**
  * Everything that the link of a mail can stand for, in one read: the submission it was sent for
- * (deleted after 30 days), the signature that it made, their petition in one language. Undefined
+ * (deleted after 30 days), the signature that it made, their petition for readers of one language. Undefined
  * for a token that is unknown or cannot be one.
  */
 export async function findByToken(db: Db, token: string, locale: Locale) {
@@ -28,12 +29,14 @@ export async function findByToken(db: Db, token: string, locale: Locale) {
 		.leftJoin("signatures as g", "g.withdraw_hash", "t.withdraws")
 		.innerJoin("petitions as p", (join) => join.on("p.id", "=", sql<number>`coalesce(s.petition_id, g.petition_id)`))
 		.innerJoin("campaigns as c", "c.id", "p.campaign_id")
-		.innerJoin("campaign_editions as ce", (join) =>
-			join.onRef("ce.campaign_id", "=", "c.id").on("ce.locale", "=", locale),
-		)
 		.innerJoin("petition_editions as e", (join) =>
-			join.on("e.version_id", "=", sql<number>`coalesce(s.version_id, g.version_id)`).on("e.locale", "=", locale),
+			join.on("e.version_id", "=", sql<number>`coalesce(s.version_id, g.version_id)`),
 		)
+		.innerJoin("campaign_editions as ce", (join) =>
+			join.onRef("ce.campaign_id", "=", "c.id").onRef("ce.locale", "=", "e.locale"),
+		)
+		.orderBy(bestFor(locale, "e.locale"))
+		.limit(1)
 		.select([
 			"s.id",
 			"s.state",

@@ -1,6 +1,9 @@
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import { submissionDays } from "#app/petitions/token.server.ts";
+import { hostDays } from "#app/pickets/hosting/host.server.ts";
+import { pendingDays } from "#app/pickets/joining/attending.server.ts";
 import type { DB } from "#db/schema.ts";
+import type { MailKind } from "#emails/outbox.ts";
 
 /**
  * What is held, how long, and what happens then. `retention.{name}.what`, `.after` and `.why` of the
@@ -27,6 +30,10 @@ export interface Ending {
 }
 
 type RuleName =
+	| "links"
+	| "sessions"
+	| "attempts"
+	| "invitations"
 	| "submissions"
 	| "unsent"
 	| "caps"
@@ -40,9 +47,42 @@ type RuleName =
 	| "domains"
 	| "consents"
 	| "subscriptions"
-	| "erasures";
+	| "pickets-unverified"
+	| "hosts-unverified"
+	| "hosts"
+	| "hosts-unsent"
+	| "picket-changes"
+	| "picket-keys"
+	| "rsvps-pending"
+	| "rsvps"
+	| "rsvps-told"
+	| "rsvps-messages"
+	| "rsvps-unsent"
+	| "erasures"
+	| "audit"
+	| "letters"
+	| "letter-addresses"
+	| "reviews";
 
-const days = { submissions: submissionDays, caps: 7, deliveries: 90, names: 30, workplaces: 7, keys: 30 };
+const days = {
+	submissions: submissionDays,
+	caps: 7,
+	deliveries: 90,
+	names: 30,
+	workplaces: 7,
+	keys: 30,
+	rsvps: 14,
+	"hosts-unverified": 7,
+	hosts: hostDays,
+	links: 7,
+	attempts: 7,
+	invitations: 30,
+	letters: 365,
+	answered: 30,
+	unanswered: 183,
+	"letter-addresses": 30,
+	reviews: 365,
+};
 
 const submissionOver = sql<SqlBool>`created_on + ${days.submissions}::int < current_date`;
 
@@ -50,6 +90,24 @@ const submissionOver = sql<SqlBool>`created_on + ${days.submissions}::int < curr
 const petitionOver = sql<SqlBool>`handed_in_at <= now()
 	or least(closed_at, closes_at) + make_interval(days => ${days.names}::int) < now()`;
 const petitionsOver = sql`select id from petitions where anonymised_at is not null or ${petitionOver}`;
+
+// Over or called off, whichever came first.
+const ofPicketsOver = sql<SqlBool>`picket_id in (
+	select id from pickets where least(ends_at, cancelled_at) + make_interval(days => ${days.rsvps}::int) < now())`;
+const hostsOver = sql`select id from pickets where ends_at + make_interval(days => ${days.hosts}::int) < now()`;
+const hostMails: readonly MailKind[] = ["confirm-picket", "picket-listed", "picket-refused"];
+// What nobody has confirmed, and what somebody had; the columns of `picket_rsvps`.
+const rsvpDropped = sql<SqlBool>`(state = 'pending' and (created_on + ${pendingDays}::int < current_date or ${ofPicketsOver}))`;
+const rsvpOver = sql<SqlBool>`(state <> 'pending' and ${ofPicketsOver})`;
+const picketMails: readonly MailKind[] = [
+	"confirm-rsvp",
+	"picket-changed",
+	"picket-cancelled",
+	"picket-reminder",
+	"picket-message",
+	"picket-let-in",
+	"picket-not-let-in",
+];
 
 /** Every rule, in the order in which they run. Days and moments are the database's, in UTC. */
 export const rules: readonly RetentionRule[] = [
@@ -127,9 +185,133 @@ export const rules: readonly RetentionRule[] = [
 			emptied: sql`key_sealed = null`,
 		},
 	},
+	{
+		name: "links",
+		days: days.links,
+		ending: {
+			table: "organiser_links",
+			due: sql`coalesce(used_at, expires_at) + make_interval(days => ${days.links}::int) < now()`,
+		},
+	},
+	{ name: "sessions", days: 0, ending: { table: "organiser_sessions", due: sql`ends_at < now()` } },
+	{
+		name: "attempts",
+		days: days.attempts,
+		ending: {
+			table: "sign_in_attempts",
+			due: sql`last_at + make_interval(days => ${days.attempts}::int) < now()`,
+		},
+	},
+	{
+		name: "invitations",
+		days: days.invitations,
+		ending: {
+			table: "organisers",
+			due: sql`state = 'invited' and created_on + ${days.invitations}::int < current_date
+				and not exists (select from organiser_links where organiser_id = id and expires_at > now())`,
+		},
+	},
+	{
+		name: "letter-addresses",
+		days: days["letter-addresses"],
+		ending: {
+			table: "letters",
+			due: sql`address_sealed is not null and created_on + ${days["letter-addresses"]}::int < current_date`,
+			emptied: sql`address_sealed = null`,
+		},
+	},
+	{
+		name: "letters",
+		days: days.letters,
+		ending: {
+			// The note of a shift goes with what it was about.
+			first: sql`update campaign_moderation set note_sealed = null, note_by = null, note_on = null
+				where note_on + ${days.letters}::int < current_date`,
+			table: "letters",
+			due: sql`case when suspect then created_on + ${days.answered}::int
+				when kind = 'contact' then least(answered_on + ${days.answered}::int, created_on + ${days.unanswered}::int)
+				else created_on + ${days.letters}::int end < current_date`,
+		},
+	},
+	{
+		name: "reviews",
+		days: days.reviews,
+		ending: { table: "review_items", due: sql`decided_on + ${days.reviews}::int < current_date` },
+	},
+	{
+		name: "pickets-unverified",
+		days: days["hosts-unverified"],
+		ending: {
+			table: "pickets",
+			due: sql`state = 'unverified' and created_on + ${days["hosts-unverified"]}::int < current_date`,
+		},
+	},
+	{
+		name: "hosts-unverified",
+		days: days["hosts-unverified"],
+		ending: {
+			table: "picket_hosts",
+			due: sql`state <> 'active' and created_on + ${days["hosts-unverified"]}::int < current_date`,
+		},
+	},
+	{
+		name: "hosts",
+		days: days.hosts,
+		ending: {
+			first: sql`delete from picket_proposals where picket_id in (select id from pickets where ends_at < now())`,
+			table: "picket_hosts",
+			due: sql`picket_id in (${hostsOver})`,
+		},
+	},
+	{
+		name: "hosts-unsent",
+		days: 0,
+		ending: {
+			table: "email_deliveries",
+			due: sql`state in ('queued', 'deferred', 'unknown')
+				and message_id in (select id from email_messages where kind = any (${[...hostMails]}::text[]))
+				and not exists (select from picket_hosts where id = subject_id)`,
+			emptied: sql`state = 'cancelled', params_sealed = null, not_before = null, done_on = current_date`,
+		},
+	},
+	{
+		name: "picket-changes",
+		days: days.hosts,
+		ending: { table: "picket_changes", due: sql`picket_id in (${hostsOver})` },
+	},
+	{
+		name: "picket-keys",
+		days: days.hosts,
+		ending: {
+			table: "pickets",
+			due: sql`num_nonnulls(key_sealed, meeting_point_sealed) > 0 and id in (${hostsOver})`,
+			emptied: sql`key_sealed = null, meeting_point_sealed = null`,
+		},
+	},
+	{ name: "rsvps-pending", days: pendingDays, ending: { table: "picket_rsvps", due: rsvpDropped } },
+	{ name: "rsvps", days: days.rsvps, ending: { table: "picket_rsvps", due: rsvpOver } },
+	{ name: "rsvps-told", days: days.rsvps, ending: { table: "picket_facts", due: ofPicketsOver } },
+	{ name: "rsvps-messages", days: days.rsvps, ending: { table: "picket_messages", due: ofPicketsOver } },
+	{
+		name: "rsvps-unsent",
+		days: 0,
+		ending: {
+			table: "email_deliveries",
+			// The last mail to who was not let in is about nobody any more: only one that hangs in doubt ends here.
+			due: sql`state in ('queued', 'deferred', 'unknown')
+				and message_id in (select id from email_messages
+					where kind = any (${[...picketMails]}::text[]) and (kind <> 'picket-not-let-in' or state = 'unknown'))
+				and not exists (select from picket_rsvps r where r.id = subject_id and not (${rsvpDropped} or ${rsvpOver}))
+				and not exists (select from picket_mails m join picket_rsvps r on r.id = m.rsvp_id
+					where m.id = subject_id and not (${rsvpDropped} or ${rsvpOver}))`,
+			emptied: sql`state = 'cancelled', params_sealed = null, not_before = null, done_on = current_date`,
+		},
+	},
 	// `holdDomains` ends them.
 	{ name: "domains", days: 1 },
 	{ name: "consents", days: 0 },
 	{ name: "subscriptions", days: 0 },
 	{ name: "erasures", days: 0 },
+	// `pruneAudit` ends it: only Postgres's own function may.
+	{ name: "audit", days: 365 },
 ];

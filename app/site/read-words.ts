@@ -1,5 +1,5 @@
 /** What stands in a page's place of its own, a line `{{retention}}`, and is made from data. */
-export const slots = ["retention", "campaigns", "memorials"] as const;
+export const slots = ["retention", "campaigns", "memorials", "letter"] as const;
 export type Slot = (typeof slots)[number];
 
 /** A stretch of Markdown, or a place for data. */

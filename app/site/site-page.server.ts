@@ -1,8 +1,10 @@
 import { liveCampaigns } from "#app/campaigns/campaign.server.ts";
+import { type DutyHours, dutyHoursOf } from "#app/campaigns/duty-hours.server.ts";
 import type { Locale } from "#app/i18n/translate.ts";
 import { petitionOfCampaign } from "#app/petitions/petition.server.ts";
 import { type RetentionRule, rules } from "#app/retention/rules.server.ts";
 import type { SitePage } from "#app/ui/site-pages.ts";
+import { unlessAway } from "#app/web/away.ts";
 import type { Db } from "#db/client.ts";
 import { fill } from "./fill.ts";
 import type { Slot } from "./read-words.ts";
@@ -26,7 +28,9 @@ export type FilledPart =
 	| { markdown: string }
 	| { retention: readonly Held[] }
 	| { campaigns: readonly InBrief[] }
-	| { memorials: readonly { slug: string; title: string }[] };
+	| { memorials: readonly { slug: string; title: string }[] }
+	/** A form stands here, and beside it when it is read. */
+	| { letter: readonly DutyHours[] };
 
 /**
  * A page of the site in one language, its places filled from the settings and the data. Only what
@@ -44,6 +48,11 @@ export async function sitePage(db: Db, told: Told, page: SitePage, locale: Local
 
 async function dataFor(db: Db, slot: Slot, locale: Locale): Promise<FilledPart> {
 	if (slot === "retention") return { retention: held(rules) };
+	if (slot === "letter") {
+		// What was typed is shown again even while the hours cannot be.
+		const hours = await unlessAway(dutyHoursOf(db, locale));
+		return { letter: hours === "away" ? [] : hours };
+	}
 	const campaigns = await liveCampaigns(db, locale);
 	if (slot === "memorials") return { memorials: campaigns.map(({ slug, title }) => ({ slug, title })) };
 	return { campaigns: await Promise.all(campaigns.map((campaign) => inBrief(db, campaign, locale))) };

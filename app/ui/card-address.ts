@@ -20,7 +20,7 @@ export function cardAddress(locale: Locale, path: string): string {
 
 /**
  * What the address of a picture asks for.
- * @param rest what follows `/og/`: `ru/campaigns/zhanaozen.png`
+ * @param rest what follows `/og/`: `ru/campaigns/SLUG.png`
  * @returns null when it is no such address; the language has still to be looked at
  */
 export function readCardAddress(rest: string): { locale: string; subject: CardSubject } | null {

@@ -1,4 +1,4 @@
-import { fallbackLocale, type Locale, locales, translator } from "#app/i18n/translate.ts";
+import { fallbackLocale, type Locale, translator } from "#app/i18n/translate.ts";
 import { cardAddress, cardSize } from "./card-address.ts";
 
 interface FindableProps {
@@ -7,26 +7,32 @@ interface FindableProps {
 	locale: Locale;
 	/** The address of the page after its language; empty for the front page. */
 	path: string;
+	/** The languages that the page is in. */
+	languages: readonly Locale[];
 }
 
 /**
  * What tells search engines and messengers where a page is: its one address (RFC 6596), the same page in each language
  * (HTML `rel=alternate`, BCP 47), and the picture of its card (https://ogp.me). `pageMeta` has its words.
  */
-export function Findable({ origin, locale, path }: FindableProps) {
+export function Findable({ origin, locale, path, languages }: FindableProps) {
 	const address = (of: Locale) => `${origin}/${of}${path}`;
 	return (
 		<>
 			<link rel="canonical" href={address(locale)} />
-			{locales.map((of) => (
+			{languages.map((of) => (
 				<link key={of} rel="alternate" hrefLang={of} href={address(of)} />
 			))}
-			<link rel="alternate" hrefLang="x-default" href={address(fallbackLocale)} />
+			<link
+				rel="alternate"
+				hrefLang="x-default"
+				href={address(languages.includes(fallbackLocale) ? fallbackLocale : locale)}
+			/>
 			<meta property="og:site_name" content="Yntymaq" />
 			<meta property="og:type" content="website" />
 			<meta property="og:url" content={address(locale)} />
 			<meta property="og:locale" content={territories[locale]} />
-			{locales
+			{languages
 				.filter((of) => of !== locale)
 				.map((of) => (
 					<meta key={of} property="og:locale:alternate" content={territories[of]} />

@@ -33,7 +33,7 @@ export interface Called {
 // the reader they have the day and no cause.
 const quiet: ReadonlySet<Locale> = new Set<Locale>(["ru", "kk"]);
 
-/** The title of a page about something: `Timeline: Zhanaozen, 16 December 2011`; in Russian and Kazakh the neutral one. */
+/** The title of a page about something: `Timeline: ` and its title; in Russian and Kazakh the neutral one. */
 export function titleOf(locale: Locale, about: Called, page?: string): string {
 	const name = quiet.has(locale) ? about.neutralTitle : about.title;
 	return page ? `${page}: ${name}` : name;

@@ -7,13 +7,15 @@ interface ShellProps {
 	/** The address after the language, to offer the same page in another one; empty for the front page. */
 	path: string;
 	demonstration: boolean;
+	/** The languages that the page is in; all of them where it does not say. */
+	languages?: readonly string[];
 	/** Leaves out the line about signing and the ways on, for a page that must not tell what its reader did. */
 	quiet?: boolean;
 	children: React.ReactNode;
 }
 
 /** What stands around every public page: skip link, languages by their own names, the demonstration's line. */
-export function Shell({ locale, path, demonstration, quiet, children }: ShellProps) {
+export function Shell({ locale, path, demonstration, languages = locales, quiet, children }: ShellProps) {
 	const t = translator(locale);
 	return (
 		<>
@@ -33,18 +35,20 @@ export function Shell({ locale, path, demonstration, quiet, children }: ShellPro
 					</a>
 					<nav aria-label={t("shell.languages")}>
 						<ul className="languages">
-							{locales.map((other) => (
-								<li key={other}>
-									<a
-										href={`/${other}${path}`}
-										lang={other}
-										hrefLang={other}
-										aria-current={other === locale || undefined}
-									>
-										{translator(other)("language.name")}
-									</a>
-								</li>
-							))}
+							{locales
+								.filter((other) => languages.includes(other))
+								.map((other) => (
+									<li key={other}>
+										<a
+											href={`/${other}${path}`}
+											lang={other}
+											hrefLang={other}
+											aria-current={other === locale || undefined}
+										>
+											{translator(other)("language.name")}
+										</a>
+									</li>
+								))}
 						</ul>
 					</nav>
 				</div>

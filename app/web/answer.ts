@@ -9,7 +9,7 @@ import { logFault, refusalIn } from "./fault.ts";
 import { networkOf } from "./network.ts";
 import { keptAddress } from "./page-address.ts";
 import type { PageCache } from "./page-cache.ts";
-import { isUtf8Form } from "./post-rules.ts";
+import { isUtf8Form, LARGE_AT_ONCE } from "./post-rules.ts";
 import { readBody } from "./read-body.ts";
 import { isBare, toReply, toRequest } from "./remix-request.ts";
 import type { Reply } from "./reply.ts";
@@ -55,7 +55,19 @@ export function answerer(options: AnswerOptions, bodyMs: number): (exchange: Exc
 	const { settings, log, handle, pages, before, stylesheet } = options;
 	const asset = assetFolder(options.assets);
 	let warned = false;
+	let large = 0;
 	const warnAway = throttle(10_000, () => log.warn("Postgres is away: answering 503"));
+
+	/** Files are held in memory until they are answered: a few at a time, and who comes then may come again. */
+	async function findFew(exchange: Exchange): Promise<Reply | number | null> {
+		if (large >= LARGE_AT_ONCE) return 503;
+		large++;
+		try {
+			return await find(exchange);
+		} finally {
+			large--;
+		}
+	}
 
 	async function find({ request, response, asked, nonce }: Exchange): Promise<Reply | number | null> {
 		if ("refused" in asked) return asked.refused;
@@ -68,7 +80,7 @@ export function answerer(options: AnswerOptions, bodyMs: number): (exchange: Exc
 		// A page that asks for an asset of another build must not get Remix's 404 page as a script.
 		if (!couldBeOurs(pathname) || pathname.startsWith("/assets/")) return 404;
 		if (asked.rule && request.headers.expect) response.writeContinue();
-		const body = asked.rule ? await readBody(request, asked.rule.limit, bodyMs) : null;
+		const body = asked.rule ? await readBody(request, asked.rule.limit, bodyMs * (asked.rule.patience ?? 1)) : null;
 		if (typeof body === "number") return body;
 		if (asked.rule && body === null) return null;
 		if (asked.rule?.form && body && !isUtf8Form(body)) return 400;
@@ -128,7 +140,8 @@ export function answerer(options: AnswerOptions, bodyMs: number): (exchange: Exc
 				...more,
 			});
 		try {
-			const found = await find(exchange);
+			const isLarge = "rule" in asked && asked.rule?.patience !== undefined;
+			const found = await (isLarge ? findFew(exchange) : find(exchange));
 			if (found === null) return null;
 			if (typeof found === "number") return refuse(found, { headers: "refused" in asked ? asked.headers : {} });
 			if (found.status === 500) throw new Error("the app answered 500");

@@ -2,6 +2,7 @@ import { isAway } from "#db/away.ts";
 import type { Admitted } from "./admit.ts";
 import { errorReply } from "./error-page.ts";
 import type { Reply } from "./reply.ts";
+import { plainPath } from "./target.ts";
 
 export { isAway };
 
@@ -30,7 +31,14 @@ export function awayReply(
 	stylesheet: string | undefined,
 ): Reply {
 	const posted =
-		rule?.form && body ? { action: pathname, fields: [...new URLSearchParams(body.toString())] } : undefined;
+		rule?.form && body && !holdsSecrets(pathname)
+			? { action: pathname, fields: [...new URLSearchParams(body.toString())] }
+			: undefined;
 	const headers = { "retry-after": retryAfter["Retry-After"] };
 	return errorReply({ status: 503, pathname, acceptLanguage, stylesheet, headers, posted });
+}
+
+/** Passwords and codes are typed anew: a page that holds them can be read over a shoulder, or later. */
+function holdsSecrets(pathname: string): boolean {
+	return /^\/organise\/(?:sign-in|links|step-up|me)(?:\/|$)/.test(plainPath(pathname));
 }

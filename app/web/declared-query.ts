@@ -6,13 +6,32 @@ interface Row {
 	names: Readonly<Record<string, RegExp>>;
 }
 
+const day = /^\d{4}-\d\d-\d\d$/;
+
 /**
  * Which names of a query a page reads (decision 17): what is not declared here never reaches a page that is kept.
  * A page that begins to read its query gets its row here.
  */
 const rows: readonly Row[] = [
+	{
+		address: /^\/[a-z]{2}\/pickets$/,
+		names: {
+			city: /^\d{1,8}$/,
+			country: /^[A-Z]{2}$/,
+			from: day,
+			language: /^[a-z]{2,3}$/,
+			// A city's number, or what a person types, which is answered by a redirect to its number where it means one.
+			near: /^[\p{L}\p{N} ][\p{L}\p{M}\p{N} .,’'()-]{0,59}$/u,
+			page: /^(?:[2-9]|[1-9]\d{1,2})$/,
+			to: day,
+		},
+	},
+	{ address: /^\/pickets\.(?:ics|atom|json)$/, names: { country: /^[A-Z]{2}$/, l: /^[a-z]{2}$/ } },
+	{ address: /^\/pickets\/[^/]+\.ics$/, names: { l: /^[a-z]{2}$/ } },
 	// Where the reader comes from, for the form's hidden field (decision 11).
 	{ address: /^\/[a-z]{2}\/petitions\/[^/]+$/, names: { source: /^[a-z0-9-]{1,40}$/ } },
+	// Which page a report is about.
+	{ address: /^\/[a-z]{2}\/report$/, names: { page: /^(?:campaigns|petitions|pickets)\/[a-z0-9/-]{1,100}$/ } },
 ];
 
 /**

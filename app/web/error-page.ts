@@ -9,6 +9,8 @@ interface ErrorWords {
 	text: string;
 	/** The way out. */
 	home: string;
+	/** Where it leads; the first page without it. */
+	homeAddress?: string;
 	/** What to tell us of a fault. */
 	fault?: string;
 	/** Of a form that may be sent again: what to do, and its button. */
@@ -97,7 +99,7 @@ export function errorPage(
 		`<p>${escapeHtml(words.text)}</p>`,
 		words.fault && `<p>${escapeHtml(words.fault)}</p>`,
 		posted && words.again && againForm(posted, words.again),
-		`<p><a href="/${locale}">${escapeHtml(words.home)}</a></p>`,
+		`<p><a href="${words.homeAddress ?? `/${locale}`}">${escapeHtml(words.home)}</a></p>`,
 		`</article></main>`,
 	];
 	return `${lines.filter(Boolean).join("\n")}\n`;

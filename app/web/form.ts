@@ -14,8 +14,8 @@ const READ_AT_MOST = 2_048;
 
 /** A field as a person means it: NFC (Unicode UAX #15), line ends as `\n`, no space around it. */
 export function text(fields: Fields, name: string): string {
-	const typed = fields.get(name) ?? "";
-	return typed.length > READ_AT_MOST ? typed : typed.normalize("NFC").replace(/\r\n/g, "\n").trim();
+	const typed = (fields.get(name) ?? "").replace(/\r\n/g, "\n");
+	return typed.length > READ_AT_MOST ? typed : typed.normalize("NFC").trim();
 }
 
 /** A box that was ticked. */

@@ -71,28 +71,38 @@ const profiles: Record<ProfileName, Profile> = {
 interface Row {
 	address: RegExp;
 	profile: ProfileName;
-	/** A token is in the address: not even our own style sheet's request, or its log line, hears of it. */
-	token?: true;
+	/**
+	 * A token is in the address: not even our own style sheet's request, or its log line, hears of it. Under /organise a
+	 * form must still say which site it comes from, and by `no-referrer` browsers say `null`.
+	 */
+	token?: true | "strict-origin";
 	/** Other sites' scripts may read it. */
 	anyOrigin?: true;
 	vary?: "Accept-Language";
+	/** Our own memory does not keep it: it is large, and once taken down must not come back while Postgres is away. */
+	unstored?: true;
 }
 
 /** The first row that fits an address, lower case and without closing slash. What no row names is `public`. */
 const rows: readonly Row[] = [
+	{ address: /^\/organise\/links\//, profile: "organise", token: "strict-origin" },
 	{ address: /^\/organise(?:\.data$|\/|$)/, profile: "organise" },
 	{ address: /^\/components(?:\/|$)/, profile: "personal" },
 	{ address: /^\/mailbox(?:\.json$|\/|$)/, profile: "personal" },
 	{ address: /^\/u\//, profile: "personal", token: true },
-	{ address: /^\/[a-z]{2}\/(?:confirm|withdraw|my|donations)(?:\/|$)/, profile: "personal", token: true },
+	{ address: /^\/[a-z]{2}\/(?:confirm|withdraw|my|donations|preview)(?:\/|$)/, profile: "personal", token: true },
+	{ address: /^\/[a-z]{2}\/(?:attend|host|unlisted)(?:\/|$)/, profile: "personal", token: true },
 	{ address: /^\/[a-z]{2}\/petitions\/[^/]+\/(?:check-your-email|thank-you)(?:\/|$)/, profile: "personal" },
+	{ address: /^\/[a-z]{2}\/pickets\/[^/]+\/(?:rsvp|check-your-email)(?:\/|$)/, profile: "personal" },
+	{ address: /^\/[a-z]{2}\/(?:report|contact)\/received(?:\/|$)/, profile: "personal" },
 	{ address: /^\/(?:healthz|readyz|metrics)$|^\/webhooks\//, profile: "personal" },
-	{ address: /^\/embed\/|^\/og\/|^\/petitions\/[^/]+\/(?:badge|qr)\.svg$/, profile: "embed" },
+	{ address: /^\/embed\/|^\/og\/|^\/(?:petitions|pickets)\/[^/]+\/(?:badge|qr)\.svg$/, profile: "embed" },
+	{ address: /^\/pickets\/[^/]+\/photos\/[^/]+\.webp$/, profile: "embed", unstored: true },
 	{ address: /^\/petitions\/[^/]+\/(?:count\.json|history\.csv)$/, profile: "machine", anyOrigin: true },
 	{ address: /^\/pickets(?:\/[^/]+)?\.(?:ics|atom|json)$|\/updates\.atom$/, profile: "machine", anyOrigin: true },
 	{ address: /^\/fund\/[^/]+\/ledger\.(?:csv|json)$|^\/oembed$/, profile: "machine", anyOrigin: true },
 	{ address: /\.(?:json|csv|ics|atom|xml)$/, profile: "machine" },
-	{ address: /^\/$|^\/petitions\/[^/]+$/, profile: "public", vary: "Accept-Language" },
+	{ address: /^\/$|^\/(?:petitions|pickets)\/[^/]+$/, profile: "public", vary: "Accept-Language" },
 ];
 
 const unlisted: Row = { address: /^/, profile: "public" };
@@ -114,8 +124,9 @@ export function profileOf(answered: Pick<Answered, "method" | "pathname" | "stat
 
 /** Whether a page at an address, once found, is the same for all readers, whatever else they send. */
 export function isForAll(pathname: string): boolean {
-	const { profile, vary } = rowOf({ method: "GET", pathname, status: 200 });
-	return vary === undefined && (profile === "public" || profile === "embed" || profile === "machine");
+	const { profile, vary, unstored } = rowOf({ method: "GET", pathname, status: 200 });
+	if (vary !== undefined || unstored) return false;
+	return profile === "public" || profile === "embed" || profile === "machine";
 }
 
 /** All headers that an answer's address, status and site settle; an answer adds its type and its length. */
@@ -129,7 +140,7 @@ export function headersFor(answered: Answered, site: Answering): Record<string, 
 		"Cross-Origin-Opener-Policy": "same-origin",
 		"Cross-Origin-Resource-Policy": resource,
 		"Permissions-Policy": permissions,
-		"Referrer-Policy": row.token ? "no-referrer" : "same-origin",
+		"Referrer-Policy": row.token === true ? "no-referrer" : (row.token ?? "same-origin"),
 		"X-Content-Type-Options": "nosniff",
 	};
 	if (noindex) headers["X-Robots-Tag"] = "noindex";

@@ -7,10 +7,14 @@ export function siteOrigin(settings: Settings, requestUrl: string): string {
 	return settings.BASE_URL ?? new URL(requestUrl).origin;
 }
 
-/** Makes the whole addresses that a confirm mail links to; who came over the onion gets onion links. */
+/** The same for one visitor: who came over the onion gets onion links. */
+export function visitorOrigin(settings: Settings, visitor: Visitor, requestUrl: string): string {
+	return visitor.onion && settings.ONION_HOST ? `http://${settings.ONION_HOST}` : siteOrigin(settings, requestUrl);
+}
+
+/** Makes the whole addresses that a confirm mail links to. */
 export function signingLinks(settings: Settings, visitor: Visitor, requestUrl: string, locale: Locale) {
-	const origin =
-		visitor.onion && settings.ONION_HOST ? `http://${settings.ONION_HOST}` : siteOrigin(settings, requestUrl);
+	const origin = visitorOrigin(settings, visitor, requestUrl);
 	return (token: string): SigningLinks => ({
 		link: `${origin}/${locale}/confirm/${token}`,
 		withdrawLink: `${origin}/${locale}/withdraw/${token}`,

@@ -18,6 +18,12 @@ export function slugOf(params: Params): string {
 	return params.slug;
 }
 
+/** The same page in another language (302, RFC 9110 §15.4.3): what is not written in one today may be tomorrow. */
+export function elsewhere(request: Request, locale: Locale): Response {
+	const path = new URL(request.url).pathname.replace(/^\/[^/]+/, `/${locale}`);
+	return new Response(null, { status: 302, headers: { Location: path } });
+}
+
 /** A redirect within the site after a post (303, RFC 9110 §15.4.4): a path, never another host. */
 export function seeOther(path: `/${string}`): Response {
 	return new Response(null, { status: 303, headers: { Location: path } });

@@ -7,15 +7,30 @@ export interface PostRule {
 	limit: number;
 	/** The body is a form whose text must be UTF-8. */
 	form: boolean;
+	/** A file over a bad line: how many times as long as a form it may take; at most `LARGE_AT_ONCE` are read at once. */
+	patience?: number;
 }
 
 const urlencoded = "application/x-www-form-urlencoded";
 const kilobyte = 1024;
+/** Large bodies that a process holds at once: with what is made of them about 200 MB at the very most. */
+export const LARGE_AT_ONCE = 4;
+/** Twenty seconds six times: a photo of 12 MB at a megabit a second. */
+export const LONGEST_PATIENCE = 6;
 const form: PostRule = { types: [urlencoded], limit: 64 * kilobyte, form: true };
+
+// A Kazakh letter is six bytes in a form: a long text of a campaign would not fit.
+const longForm: PostRule = { ...form, limit: 512 * kilobyte };
 
 const exceptions: readonly { address: RegExp; rule: PostRule }[] = [
 	// Mail providers unsubscribe in one click with either type (RFC 8058 §3.2), and nobody reads the body.
 	{ address: /^\/u\/[^/]+$/, rule: { types: [urlencoded, "multipart/form-data"], limit: kilobyte, form: false } },
+	{ address: /^\/organise\/campaigns\/[^/]+\/texts\//, rule: longForm },
+	// One photo of a picket and its words; the page itself refuses what is over 12 MB, beside its field.
+	{
+		address: /^\/[a-z]{2}\/host\/[^/]+\/photos$/,
+		rule: { types: ["multipart/form-data"], limit: 16 * 1024 * kilobyte, form: false, patience: LONGEST_PATIENCE },
+	},
 ];
 
 /** The rule for an address: public forms, and the exceptions that the table lists. */

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Admitted } from "./admit.ts";
+import { isDownload } from "./download.ts";
 import type { Reply } from "./reply.ts";
 import { isOrganise } from "./target.ts";
 
@@ -32,12 +33,14 @@ export function toRequest(
 	});
 }
 
-/** A response read whole, so that a fault half-way is still a clean 500. */
+/** A response read whole, so that a fault half-way is still a clean 500; a long download is left to be read. */
 export async function toReply(response: Response): Promise<Reply> {
 	const headers: Record<string, string | string[]> = Object.fromEntries(response.headers);
 	const cookies = response.headers.getSetCookie();
 	if (cookies.length > 0) headers["set-cookie"] = cookies;
-	return { status: response.status, headers, body: Buffer.from(await response.arrayBuffer()) };
+	const { status, body } = response;
+	if (body && isDownload(response)) return { status, headers, body: Buffer.alloc(0), stream: body };
+	return { status, headers, body: Buffer.from(await response.arrayBuffer()) };
 }
 
 /** Whether a refusal says nothing of its own, or only what Remix says to programmers. */

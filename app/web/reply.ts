@@ -9,6 +9,8 @@ export interface Reply {
 	/** Names in lower case. */
 	headers: Readonly<Record<string, string | string[]>>;
 	body: Buffer;
+	/** A download that is written as it is made; `body` is empty. */
+	stream?: ReadableStream<Uint8Array>;
 	/** A file whose address changes with its bytes. */
 	immutable?: boolean;
 }
@@ -31,6 +33,7 @@ export interface Ready {
 	/** Names and values in turn, as node writes them most quickly. */
 	headers: string[];
 	body: Buffer;
+	stream?: ReadableStream<Uint8Array>;
 }
 
 /** What the request says of what its sender has and takes. */
@@ -126,7 +129,8 @@ function titles(name: string): string {
 	return name.replace(/(?:^|-)[a-z]/g, (letter) => letter.toUpperCase());
 }
 
-function whole({ status, body }: Reply, headers: Named): Ready {
+function whole({ status, body, stream }: Reply, headers: Named): Ready {
+	if (stream) return { status, headers: inTurn(headers), body, stream };
 	if (status === 204) return { status, headers: inTurn(headers), body: Buffer.alloc(0) };
 	return { status, headers: inTurn({ ...headers, "Content-Length": String(body.length) }), body };
 }

@@ -56,7 +56,7 @@ export function isOrganise(pathname: string): boolean {
 }
 
 const machine =
-	/\.(?:json|csv|ics|atom|svg|png|jpg|xml|txt|data)$|^\/(?:webhooks|assets)\/|^\/(?:oembed|healthz|readyz|metrics)$/;
+	/\.(?:json|csv|ics|atom|svg|png|jpg|webp|xml|txt|data)$|^\/(?:webhooks|assets)\/|^\/(?:oembed|healthz|readyz|metrics)$/;
 
 /** Whether programs rather than people read what is at an address. */
 export function isMachine(pathname: string): boolean {

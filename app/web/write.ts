@@ -1,5 +1,6 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
-import type { Duplex } from "node:stream";
+import { type Duplex, pipeline, Readable } from "node:stream";
+import type { ReadableStream as WebStream } from "node:stream/web";
 import type { Ready } from "./reply.ts";
 
 // How long an answer that comes before the end of a body waits for its sender to hear it.
@@ -14,6 +15,11 @@ export function write(request: IncomingMessage, response: ServerResponse, ready:
 	const unread = hasBody(request) && !request.complete;
 	response.shouldKeepAlive = response.shouldKeepAlive && !last && !unread;
 	response.writeHead(ready.status, ready.headers);
+	if (ready.stream) {
+		// Whoever goes away ends the making of it; a fault half-way cuts the answer off, so that nobody takes it for whole.
+		pipeline(Readable.fromWeb(ready.stream as WebStream), response, () => undefined);
+		return;
+	}
 	const body = request.method === "HEAD" ? undefined : ready.body;
 	if (!unread) {
 		response.end(body);

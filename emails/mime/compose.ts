@@ -12,15 +12,25 @@ export interface Addressed {
 	messageId: string;
 	date: Date;
 	values: Readonly<Record<string, string>>;
+	/** An iCalendar object (RFC 5545) to go along as a file. */
+	calendar?: string;
+	/** Where a mail client's own "unsubscribe" leads (RFC 2369 §3.2). */
+	unsubscribe?: string;
 }
 
-// Quoted-printable never has `=_`, so the boundary cannot occur in a part.
+// Quoted-printable never has `=_`, nor has base64, so no boundary can occur in a part.
 const BOUNDARY = "=_alternative";
-const FIXED_HEAD = [
-	// No holiday notice answers (RFC 3834).
-	"Auto-Submitted: auto-generated",
-	"MIME-Version: 1.0",
-	`Content-Type: multipart/alternative; boundary="${BOUNDARY}"`,
+const MIXED = "=_mixed";
+// No holiday notice answers (RFC 3834).
+const FIXED_HEAD = ["Auto-Submitted: auto-generated", "MIME-Version: 1.0", ""].join("\r\n");
+const ALTERNATIVE = `Content-Type: multipart/alternative; boundary="${BOUNDARY}"\r\n\r\n`;
+const BEFORE_CALENDAR = `Content-Type: multipart/mixed; boundary="${MIXED}"\r\n\r\n--${MIXED}\r\n${ALTERNATIVE}`;
+// RFC 5545 §8.1; base64, so that no relay breaks its CRLF or its folded lines.
+const CALENDAR = [
+	`\r\n--${MIXED}`,
+	'Content-Type: text/calendar; charset=utf-8; method=PUBLISH; name="calendar.ics"',
+	"Content-Transfer-Encoding: base64",
+	'Content-Disposition: attachment; filename="calendar.ics"',
 	"\r\n",
 ].join("\r\n");
 const PLAIN = partHead("text/plain");
@@ -28,8 +38,8 @@ const HTML = `\r\n${partHead("text/html")}`;
 const END = `\r\n--${BOUNDARY}--\r\n`;
 
 /**
- * A whole mail (RFC 5322, multipart/alternative of text and HTML) from a rendition and one
- * recipient's values. No value can add a header or markup; no line of a body passes 76.
+ * A whole mail (RFC 5322, multipart/alternative of text and HTML, in a multipart/mixed where a calendar file goes
+ * along) from a rendition and one recipient's values. No value can add a header or markup; no line of a body passes 76.
  */
 export function compose(rendition: Rendition, mail: Addressed): string {
 	const head = [
@@ -38,11 +48,26 @@ export function compose(rendition: Rendition, mail: Addressed): string {
 		`Subject: ${headerText(fill(rendition.subject, mail.values, String))}`,
 		`Date: ${headerDate(mail.date)}`,
 		`Message-ID: ${mail.messageId}`,
+		// An address of ours has nothing that could end a line; what is none is left out.
+		...(mail.unsubscribe && /^https?:\/\/[!-;=?-~]+$/.test(mail.unsubscribe)
+			? [`List-Unsubscribe: <${mail.unsubscribe}>`]
+			: []),
 		FIXED_HEAD,
 	].join("\r\n");
 	const text = fill(rendition.text, mail.values, quotedPrintable);
 	const html = fill(rendition.html, mail.values, (value) => quotedPrintable(escapeHtml(value)));
-	return `${head}${PLAIN}${text}${HTML}${html}${END}`;
+	const body = `${PLAIN}${text}${HTML}${html}${END}`;
+	if (mail.calendar === undefined) return `${head}${ALTERNATIVE}${body}`;
+	return `${head}${BEFORE_CALENDAR}${body}${CALENDAR}${base64(mail.calendar)}\r\n--${MIXED}--\r\n`;
+}
+
+/** Base64 of a text in UTF-8, in lines of 76 (RFC 2045 §6.8). */
+function base64(text: string): string {
+	return (
+		Buffer.from(text)
+			.toString("base64")
+			.match(/.{1,76}/g) ?? []
+	).join("\r\n");
 }
 
 function partHead(type: string): string {

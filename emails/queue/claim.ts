@@ -43,6 +43,8 @@ export function claimQuery(lane: Lane, worker: string, limit: number, lease: num
 				and claimed_by is null and not_before is null and done_on is null
 				-- Arrays, not joins: with a join the planner may read and sort the whole queue.
 				and message_id = any (array(select id from email_messages where status = 'sending'))
+				-- Any organiser may pause all mail. It names no row of ours, so it is asked once a claim, of an empty page.
+				and not exists (select from site_locks where what = 'mail')
 			order by id limit ${sql.lit(limit)} for update skip locked
 		)
 		update email_deliveries d

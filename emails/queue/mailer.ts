@@ -14,6 +14,7 @@ import type { MailCap } from "./mark.ts";
 import type { Sender } from "./open-mail.ts";
 import { connectionPool } from "./pool.ts";
 import { relayOf } from "./relay.ts";
+import { pauseSayer } from "./say-paused.ts";
 import { openSession } from "./session.ts";
 import { sleeper } from "./sleeper.ts";
 import { sweep } from "./sweep.ts";
@@ -96,10 +97,12 @@ export async function startMailer({
 
 function sweepEvery(db: Db, ms: number, log: MailLog): () => Promise<void> {
 	const rest = sleeper();
+	const sayPaused = pauseSayer(db, log);
 	let stopping = false;
 	async function run() {
 		while (!stopping) {
 			try {
+				await sayPaused();
 				const doubtful = await sweep(db);
 				if (doubtful > 0) log.warn("mail: left in doubt by a worker that went away", { mails: doubtful });
 			} catch (error) {

@@ -49,6 +49,8 @@ export function marking(window: readonly Markable[], { cap, lease }: Terms) {
 			) as blocked
 			from locked l join wanted w on w.id = l.id join email_messages m on m.id = l.message_id
 			where l.ours and l.whole and m.status = 'sending'
+				-- What was claimed before all mail was paused goes back.
+				and not exists (select from site_locks where what = 'mail')
 		), week as (
 			select h.fingerprint, coalesce(sum(c.sent), 0) as sent_before
 			from held h left join email_caps c

@@ -58,6 +58,8 @@ export function openMail(
 				messageId: messageId(sender.keys, id, domain),
 				date: sender.now(),
 				values: { ...mail.values },
+				calendar: mail.calendar,
+				unsubscribe: mail.unsubscribe,
 			});
 			return { envelope: { from: sender.from, to }, message };
 		},

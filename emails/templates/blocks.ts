@@ -2,6 +2,10 @@
 export type Block =
 	| { kind: "heading"; text: string }
 	| { kind: "paragraph"; text: string }
+	/** A text whose line breaks stand. */
+	| { kind: "lines"; text: string }
+	/** Somebody else's words, with whose they are, set apart; `language` as BCP 47 has it. */
+	| { kind: "quotation"; by: string; text: string; language: string }
 	/** The one thing to do: a button, with its address in clear below for those who copy it. */
 	| { kind: "action"; label: string; href: string }
 	/** Another thing that may be done, later or never. */

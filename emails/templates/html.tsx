@@ -5,6 +5,7 @@ import type { Block, WrittenMail } from "./blocks.ts";
 const font = { fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif" };
 const text = { ...font, fontSize: "16px", lineHeight: "1.5", margin: "0 0 16px" };
 const small = { ...text, fontSize: "14px" };
+const quotation = { borderLeft: "4px solid #1f3a5f", paddingLeft: "16px", whiteSpace: "pre-line" } as const;
 const button = {
 	...font,
 	backgroundColor: "#1f3a5f",
@@ -45,6 +46,17 @@ function Drawn({ block }: { block: Block }) {
 			return <h1 style={{ ...text, fontSize: "20px" }}>{block.text}</h1>;
 		case "paragraph":
 			return <p style={text}>{block.text}</p>;
+		case "lines":
+			return <p style={{ ...text, whiteSpace: "pre-line" }}>{block.text}</p>;
+		case "quotation":
+			return (
+				<>
+					<p style={small}>{block.by}</p>
+					<blockquote lang={block.language} style={{ ...text, ...quotation }}>
+						{block.text}
+					</blockquote>
+				</>
+			);
 		case "action":
 			return <Action label={block.label} href={block.href} />;
 		case "link":

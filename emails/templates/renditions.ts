@@ -1,16 +1,42 @@
 import { type Locale, type Translate, translator } from "#app/i18n/translate.ts";
 import type { MailKind, MailValues } from "../kinds.ts";
 import { encodeRendition, gap, type Rendition } from "../mime/rendition.ts";
+import { answer } from "./answer.ts";
 import type { WrittenMail } from "./blocks.ts";
+import { confirmPicket, picketListed, picketRefused } from "./confirm-picket.ts";
 import { confirmSignature } from "./confirm-signature.ts";
 import { htmlOf } from "./html.tsx";
+import { organiserInvitation, organiserRecovery, organisersNotice } from "./organiser-mails.ts";
+import {
+	confirmRsvp,
+	picketCancelled,
+	picketChanged,
+	picketLetIn,
+	picketMessage,
+	picketNotLetIn,
+	picketReminder,
+} from "./picket-mails.ts";
 import { textOf } from "./text.ts";
 
 type Template<Kind extends MailKind> = (t: Translate, values: MailValues[Kind]) => WrittenMail;
 
 /** Each kind's template and the names of its values. */
 const templates: { [Kind in MailKind]: { write: Template<Kind>; values: readonly (keyof MailValues[Kind])[] } } = {
+	answer: { write: answer, values: ["about", "text", "link"] },
+	"confirm-picket": { write: confirmPicket, values: ["link", "about"] },
+	"picket-listed": { write: picketListed, values: ["link", "hostLink", "about"] },
+	"picket-refused": { write: picketRefused, values: ["hostLink", "contactLink", "about"] },
+	"organiser-invitation": { write: organiserInvitation, values: ["link"] },
+	"organiser-recovery": { write: organiserRecovery, values: ["link"] },
+	"organisers-notice": { write: organisersNotice, values: ["text", "link"] },
 	"confirm-signature": { write: confirmSignature, values: ["link", "withdrawLink", "about"] },
+	"confirm-rsvp": { write: confirmRsvp, values: ["link", "day"] },
+	"picket-changed": { write: picketChanged, values: ["link", "day", "facts", "changes"] },
+	"picket-cancelled": { write: picketCancelled, values: ["link", "day", "facts", "how"] },
+	"picket-reminder": { write: picketReminder, values: ["link", "day", "facts"] },
+	"picket-message": { write: picketMessage, values: ["link", "day", "facts", "words", "language"] },
+	"picket-let-in": { write: picketLetIn, values: ["link", "day", "facts"] },
+	"picket-not-let-in": { write: picketNotLetIn, values: ["link", "day", "facts"] },
 };
 
 const drawn = new Map<string, Rendition>();

@@ -6,5 +6,6 @@ export function textOf(blocks: readonly Block[]): string {
 }
 
 function draw(block: Block): string {
+	if (block.kind === "quotation") return `${block.by}\n\n${block.text}`;
 	return "href" in block ? `${block.label}:\n${block.href}` : block.text;
 }

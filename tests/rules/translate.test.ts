@@ -11,24 +11,38 @@ test("every language has every string, and no other", () => {
 });
 
 test("every string takes the same values in every language", () => {
-	const names = (text: string) => [...new Set([...text.matchAll(/\{\s*([a-z]+)/g)].map(([, name]) => name))].sort();
+	// What stands after a plural's case is a text, not a value.
+	const place = /(?<!(?:=\d+|\b(?:one|few|many|other))\s*)\{\s*([a-z]+)\s*[,}]/gi;
+	const names = (text: string) => [...new Set([...text.matchAll(place)].map(([, name]) => name))].sort();
 	for (const key of Object.keys(en) as MessageKey[])
 		for (const locale of locales) expect(names(catalogues[locale][key]), `${locale} ${key}`).toEqual(names(en[key]));
 });
 
 test("no string was left in English", () => {
-	const sameInAll = new Set<string>([]);
 	for (const key of Object.keys(en) as MessageKey[]) {
-		if (sameInAll.has(key) || !/[a-z]{4}/.test(en[key])) continue;
+		if (!/[a-z]{4}/.test(words(en[key]))) continue;
 		for (const locale of ["ru", "kk"] as const) expect(catalogues[locale][key], `${locale} ${key}`).not.toBe(en[key]);
 	}
 });
 
 test("no Kazakh string was left in Russian", () => {
-	const sameInBoth = new Set<string>(["campaign.timeline", "card.petition", "confirm.petition"]);
-	const left = (Object.keys(en) as MessageKey[]).filter((key) => kk[key] === ru[key] && !sameInBoth.has(key));
+	// Words that both languages have taken from elsewhere.
+	const shared = new Set(
+		"Журнал Хронология Петиция Пикет Ревизор Модератор Автор Онлайн импорт"
+			.split(" ")
+			.map((word) => word.toLowerCase()),
+	);
+	const left = (Object.keys(en) as MessageKey[]).filter((key) => {
+		const same = kk[key] === ru[key] && /\p{L}/u.test(words(kk[key]));
+		return same && !shared.has(kk[key].toLowerCase());
+	});
 	expect(left).toEqual([]);
 });
+
+/** A string without the places that values fill. */
+function words(text: string): string {
+	return text.replace(/\{\w+\}/g, "");
+}
 
 describe("numbers take the right form", () => {
 	test.each([

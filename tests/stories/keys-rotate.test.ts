@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { checkKeys, checkNewest } from "#app/cli/check-keys.ts";
-import { resealAll } from "#app/cli/reseal-all.ts";
+import { checkKeys } from "#app/cli/check-keys.ts";
+import { checkNewest } from "#app/organise/keys/check-newest.server.ts";
+import { resealAll } from "#app/organise/keys/reseal-all.server.ts";
 import { readKeyRing } from "#app/seal/key-ring.ts";
 import { openBytes } from "#app/seal/seal.ts";
 import { connect } from "#db/client.ts";

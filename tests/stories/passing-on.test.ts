@@ -1,7 +1,7 @@
 import { Resvg } from "@resvg/resvg-js";
 import jsqr from "jsqr";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { qrSvg } from "#app/petitions/qr.ts";
+import { qrSvg } from "#app/web/qr.ts";
 import { startApp, type TestApp } from "#tests/support/app.ts";
 import { parseXml, within } from "#tests/support/xml.ts";
 

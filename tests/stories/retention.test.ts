@@ -6,11 +6,14 @@ import { nightlyJobs } from "#app/retention/jobs.server.ts";
 import { startNightly } from "#app/retention/nightly.server.ts";
 import { rules } from "#app/retention/rules.server.ts";
 import { countDue, runRetention } from "#app/retention/run.server.ts";
+import { readKeyRing } from "#app/seal/key-ring.ts";
 import { connect } from "#db/client.ts";
 import { locks } from "#db/locks.ts";
 import { age } from "#tests/support/aging.ts";
 import { startApp, type TestApp } from "#tests/support/app.ts";
 import { until } from "#tests/support/mail.ts";
+import { pastHosts } from "#tests/support/past-hosts.ts";
+import { pastPicket } from "#tests/support/past-pickets.ts";
 import { count, linkIn, mailTo, sign, signAndConfirm, withdrawLinkIn } from "#tests/support/signing.ts";
 
 let app: TestApp;
@@ -50,9 +53,10 @@ async function run() {
 
 beforeEach(async () => {
 	await sql`truncate submissions, signatures, subscriptions, signature_consents, subscription_consents, erasures, email_deliveries, email_caps,
-		email_suppressions, blocks, domain_days, domain_verdicts,
+		email_suppressions, blocks, domain_days, domain_verdicts, sign_in_attempts,
 		signature_deltas, signature_counts, signature_hours cascade`.execute(app.owner);
 	await sql`update petition_counts set signatures = 0`.execute(app.owner);
+	await sql`delete from organisers`.execute(app.owner);
 	await sql`update petitions set opened_at = now(), closes_at = null, closed_at = null, handed_in_at = null, anonymised_at = null,
 		key_sealed = ${key}`.execute(app.owner);
 });
@@ -180,7 +184,8 @@ async function oneOfEach() {
 	await signAndConfirm(app, "one@example.org", { visibility: "addressee", name: "Nameless Sample" });
 	await untilSent();
 	await sql`insert into email_deliveries (message_id, lane, subject_id, state, domain_bucket, params_sealed)
-		select id, 'transactional', gen_random_uuid(), 'unknown', 0, '\\x00' from email_messages`.execute(app.owner);
+		select id, 'transactional', gen_random_uuid(), 'unknown', 0, '\\x00' from email_messages
+		where kind in ('confirm-signature', 'picket-changed', 'confirm-picket')`.execute(app.owner);
 	await sql`insert into email_suppressions (fingerprint, scope, reason, expires_on)
 		values (sha256('a'), 'all', 'bounced', current_date)`.execute(app.owner);
 	await sql`insert into blocks (kind, network, reason, expires_on)
@@ -190,6 +195,28 @@ async function oneOfEach() {
 	);
 	await sql`insert into domain_verdicts (petition_id, fingerprint, verdict)
 		select id, sha256('a'), 'trusted' from petitions`.execute(app.owner);
+	await sql`with invited as (
+			insert into organisers (fingerprint, sealed, locale) values (sha256('a'), '\\x00', 'en') returning id
+		), link as (
+			insert into organiser_links (token_hash, organiser_id, purpose, expires_at)
+			select sha256('a'), id, 'invitation', now() + interval '7 days' from invited
+		)
+		insert into organiser_sessions (token_hash, organiser_id, ends_at) select sha256('a'), id, now() + interval '1 hour' from invited`.execute(
+		app.owner,
+	);
+	await pastHosts(app, readKeyRing(app.settings.SECRET_KEYS));
+	const past = await pastPicket(app, readKeyRing(app.settings.SECRET_KEYS), { endedDaysAgo: 20, postedDaysAgo: 20 });
+	// One row of each kind: who came with an address is enough.
+	await sql`delete from picket_rsvps where picket_id = ${past.id} and state = 'going' and sealed is null`.execute(
+		app.owner,
+	);
+	await sql`insert into sign_in_attempts (fingerprint, failures) values (sha256('a'), 1)`.execute(app.owner);
+	await sql`insert into letters (campaign_id, kind, locale, sealed, address_sealed, created_on)
+		select id, 'report', 'en', '\\x00', '\\x00', current_date - 366 from campaigns`.execute(app.owner);
+	await sql`insert into review_items (campaign_id, kind, subject_id, locale, state, outcome, decision, decided_on)
+		select id, 'report', gen_random_uuid(), 'en', 'decided', 'close', 'done', current_date - 366 from campaigns`.execute(
+		app.owner,
+	);
 	await sql`update petitions set closed_at = now(), anonymised_at = now()`.execute(app.owner);
 	await age(app.owner, 100);
 }

@@ -27,6 +27,8 @@ test("the Nu HTML checker finds no error on any page in any language, nor on the
 	await keep("the withdraw page", app.get(withdrawLinkIn(mail)));
 	await keep("a damaged address", app.get("/en/%"));
 	const sheets = ["poster", "leaflet"].map((form) => `/en/campaigns/zhanaozen/share/${form}`);
+	const pickets = ["/new", "?near=Valencia", "?country=IT", "/sample-milan/poster", "/sample-milan/leaflet"];
+	sheets.push(...pickets.map((rest) => `/kk/pickets${rest}`));
 	for (const address of ["/mailbox", "/components", ...sheets]) await keep(address, app.get(address));
 	expect(pages.size).toBeGreaterThan(70);
 	// React 18 leaves such bytes between letters that are not ASCII.

@@ -13,6 +13,8 @@ const checkout = fileURLToPath(new URL("../..", import.meta.url));
 export interface Product {
 	/** `http://localhost:PORT`, once it has said so; rejects with what it said when it ends before. */
 	site: Promise<string>;
+	/** All that it has said so far. */
+	said(): string;
 	/** Ctrl-C: the terminal signals every process of the group. */
 	interrupt(): void;
 	/** `kill -9` of the first process alone. */
@@ -82,7 +84,7 @@ function ofNames(from: NodeJS.ProcessEnv, names: RegExp): Record<string, string 
 	return Object.fromEntries(Object.entries(from).filter(([name]) => names.test(name)));
 }
 
-function watch(child: ChildProcess): Pick<Product, "site" | "ended"> {
+function watch(child: ChildProcess): Pick<Product, "site" | "said" | "ended"> {
 	let said = "";
 	const ended = new Promise<{ code: number | null; said: string }>((resolve) =>
 		child.once("close", (code) => resolve({ code, said })),
@@ -97,7 +99,7 @@ function watch(child: ChildProcess): Pick<Product, "site" | "ended"> {
 		child.once("close", () => reject(new Error(said)));
 	});
 	site.catch(() => {}); // for tests that only wait for the end
-	return { site, ended };
+	return { site, said: () => said, ended };
 }
 
 /** A child that never started has no number, and 0 would name the tests' own group. */

@@ -10,11 +10,19 @@ export const publicAddresses = [
 	"/campaigns/zhanaozen/updates",
 	"/campaigns/zhanaozen/updates/1",
 	"/petitions/zhanaozen",
+	"/pickets",
+	"/pickets/sample-london",
+	"/pickets/sample-milan",
+	"/pickets/sample-berlin",
+	"/pickets/sample-online",
+	"/fund/zhanaozen",
 	...sitePages.map((page) => `/${page}`),
 ] as const;
 
 /** Pages that are one person's, and what stands in the place of a page. */
 export const personalAddresses = [
+	"/report/received",
+	"/contact/received",
 	"/petitions/zhanaozen/check-your-email",
 	"/petitions/zhanaozen/thank-you",
 	"/petitions/zhanaozen/thank-you/quiet",

@@ -4,7 +4,7 @@ import type { UpdateMatter } from "./schemas.ts";
 
 /**
  * Checks the updates of a campaign together: each has a number, which is its address, no two share one, and the
- * languages agree on its dates.
+ * languages agree on its date.
  * @throws ContentError naming the file
  */
 export function checkUpdates(updates: readonly Document[]): void {
@@ -17,12 +17,11 @@ export function checkUpdates(updates: readonly Document[]): void {
 		const other = first.get(number) ?? update;
 		first.set(number, other);
 		if (other.path !== path) throw new ContentError(`${path}.md in ${locale} has the number of ${other.path}.md`);
-		if (datesOf(other) !== datesOf({ matter }))
+		if (dateOf(other) !== dateOf({ matter }))
 			throw new ContentError(`${path}.md has other dates in ${locale} than in ${other.locale}`);
 	}
 }
 
-function datesOf({ matter }: Pick<Document, "matter">): string {
-	const { date, revised } = matter as UpdateMatter;
-	return `${date} ${revised}`;
+function dateOf({ matter }: Pick<Document, "matter">): string {
+	return (matter as UpdateMatter).date;
 }

@@ -34,7 +34,8 @@ export function checked<Schema extends z.ZodType>(schema: Schema, value: unknown
 
 async function readText(file: string): Promise<string> {
 	try {
-		return await readFile(file, "utf8");
+		// As an editor on another system may have saved it.
+		return (await readFile(file, "utf8")).replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
 	} catch {
 		throw new ContentError(`${file} cannot be read`);
 	}

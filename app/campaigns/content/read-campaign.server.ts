@@ -2,34 +2,29 @@ import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { z } from "zod";
-import { type Locale, locales } from "#app/i18n/translate.ts";
+import type { Locale } from "#app/i18n/translate.ts";
+import { type Content, checkDocument, kindOf } from "./check-document.server.ts";
 import { checkUpdates } from "./check-updates.server.ts";
 import { ContentError, checked, readParts, readYaml } from "./front-matter.server.ts";
-import {
-	type CampaignMatter,
-	type Claim,
-	campaignFacts,
-	campaignMatter,
-	memorialMatter,
-	petitionMatter,
-	shareMatter,
-	sourceList,
-	timelineMatter,
-	updateMatter,
-} from "./schemas.ts";
+import { type CampaignMatter, campaignFacts, type PetitionMatter, sourceList } from "./schemas.ts";
 
-export interface Document {
+export interface Document extends Content {
 	/** `timeline/03-…`: where the file stands in its language's folder, without its ending. */
 	path: string;
 	locale: Locale;
-	matter: object;
-	body: string;
+}
+
+/** What one language has of its own. */
+export interface Edition {
+	campaign: CampaignMatter;
+	petition?: PetitionMatter & { body: string };
 }
 
 /** A campaign's folder, read and checked. */
 export interface CampaignContent extends z.infer<typeof campaignFacts> {
 	sources: z.infer<typeof sourceList>;
-	editions: Record<Locale, { campaign: CampaignMatter; petition: z.infer<typeof petitionMatter> & { body: string } }>;
+	/** One for each of its `languages`. */
+	editions: { [L in Locale]?: Edition };
 	documents: Document[];
 }
 
@@ -38,7 +33,7 @@ export interface CampaignContent extends z.infer<typeof campaignFacts> {
  * @param samples a folder of the same shape, in the demonstration only: its petitions' front matter is laid over, and
  *   its updates are added, marked
  * @throws ContentError naming the file: a field is missing, a claim has no source or one that is not listed, a
- *   language lacks a document that another has, or dates it otherwise
+ *   language lacks a document that another has and campaign.yaml does not say so, or dates it otherwise
  */
 export async function readCampaign(folder: string, samples?: string): Promise<CampaignContent> {
 	const factsFile = join(folder, "campaign.yaml");
@@ -47,77 +42,78 @@ export async function readCampaign(folder: string, samples?: string): Promise<Ca
 	const sources = checked(sourceList, await readYaml(sourcesFile), sourcesFile);
 	const known = new Set(sources.map(({ id }) => id));
 
-	const editions = {} as CampaignContent["editions"];
+	const editions: CampaignContent["editions"] = {};
 	const documents: Document[] = [];
-	for (const locale of locales) {
-		const read = reader(join(folder, locale), locale, known);
-		const campaign = await read("campaign", campaignMatter);
-		const petition = await readPetition(folder, locale, samples);
-		editions[locale] = { campaign: campaign.matter as CampaignMatter, petition };
-		documents.push(campaign, await read("memorial", memorialMatter), await read("share", shareMatter));
-		for (const name of await namesIn(join(folder, locale, "timeline")))
-			documents.push(await read(`timeline/${name}`, timelineMatter));
-		documents.push(...(await readUpdates(join(folder, locale), read)));
-		if (samples) {
-			const sampled = await readUpdates(join(samples, locale), reader(join(samples, locale), locale, known));
-			documents.push(...sampled.map((update) => ({ ...update, matter: { ...update.matter, sample: true } })));
-		}
+	for (const locale of facts.languages) {
+		const own = join(folder, locale);
+		const read = reader(own, locale, known);
+		const campaign = await read("campaign");
+		const petition = facts.petition && (await readPetition(read, locale, samples));
+		editions[locale] = { campaign: campaign.matter as CampaignMatter, ...(petition && { petition }) };
+		documents.push(campaign);
+		for (const path of [...single(own), ...(await namesIn(own, "timeline")), ...(await namesIn(own, "updates"))])
+			documents.push(await read(path));
+		if (samples) documents.push(...(await readSamples(join(samples, locale), locale, known)));
 	}
-	checkSame(documents);
+	checkSame(documents, facts);
 	checkUpdates(documents.filter(({ path }) => path.startsWith("updates/")));
 	return { ...facts, sources, editions, documents };
 }
 
-async function readPetition(folder: string, locale: Locale, samples: string | undefined) {
-	const file = join(folder, locale, "petition.md");
-	const { matter, body } = await readParts(file);
-	const over = samples ? (await readParts(join(samples, locale, "petition.md"))).matter : {};
-	return { ...checked(petitionMatter, Object.assign({}, matter, over), file), body };
-}
+type Read = (path: string, over?: unknown) => Promise<Document>;
 
-/** A campaign that has nothing to tell yet has no folder of updates. */
-async function readUpdates(folder: string, read: ReturnType<typeof reader>): Promise<Document[]> {
-	const names = existsSync(join(folder, "updates")) ? await namesIn(join(folder, "updates")) : [];
-	return Promise.all(names.map((name) => read(`updates/${name}`, updateMatter)));
-}
-
-function reader(folder: string, locale: Locale, known: ReadonlySet<string>) {
-	return async (path: string, schema: z.ZodType<object>): Promise<Document> => {
+function reader(folder: string, locale: Locale, known: ReadonlySet<string>): Read {
+	return async (path, over = {}) => {
 		const file = join(folder, `${path}.md`);
 		const { matter, body } = await readParts(file);
-		const document = { path, locale, matter: checked(schema, matter, file), body };
-		for (const id of citedIn(document))
-			if (!known.has(id)) throw new ContentError(`${file}: sources.yaml has no ${id}`);
-		return document;
+		const kind = kindOf(path);
+		// Only an update's name has a form of its own.
+		if (!kind)
+			throw new ContentError(`${path}.md in ${locale}: the name of an update begins with its number, as in 01-name`);
+		const read = checkDocument(kind, { matter: Object.assign({}, matter, over), body }, known);
+		if ("content" in read) return { path, locale, ...read.content };
+		const [{ field, message } = { field: "", message: "" }] = read.issues;
+		throw new ContentError(
+			`${file}: ${message.startsWith("sources.yaml") || !field ? message : `${field}: ${message}`}`,
+		);
 	};
 }
 
-/** Every source that a document names, in its front matter and in its text as `[record-3]`. */
-function citedIn({ matter, body }: Document): string[] {
-	const {
-		claims = [],
-		asked = [],
-		people = [],
-		sources = [],
-	} = matter as Record<string, Claim[]> & { sources?: string[] };
-	const named = [...claims, ...asked, ...people].flatMap((claim) => claim.sources);
-	return [...named, ...sources, ...[...body.matchAll(/\[((?:interview|record-\d+))\]/g)].map(([, id = ""]) => id)];
+async function readPetition(read: Read, locale: Locale, samples: string | undefined) {
+	const over = samples ? (await readParts(join(samples, locale, "petition.md"))).matter : {};
+	const { matter, body } = await read("petition", over);
+	return { ...(matter as PetitionMatter), body };
 }
 
-async function namesIn(folder: string): Promise<string[]> {
-	const files = await readdir(folder).catch(() => {
-		throw new ContentError(`${folder} cannot be read`);
-	});
+async function readSamples(folder: string, locale: Locale, known: ReadonlySet<string>): Promise<Document[]> {
+	const read = reader(folder, locale, known);
+	const updates = await Promise.all((await namesIn(folder, "updates")).map((path) => read(path)));
+	return updates.map((update) => ({ ...update, matter: { ...update.matter, sample: true } }));
+}
+
+/** A campaign may have a memorial and texts to share. */
+function single(folder: string): string[] {
+	return ["memorial", "share"].filter((path) => existsSync(join(folder, `${path}.md`)));
+}
+
+/** A campaign that has nothing to tell yet has no folder of it. */
+async function namesIn(folder: string, within: string): Promise<string[]> {
+	if (!existsSync(join(folder, within))) return [];
+	const files = await readdir(join(folder, within));
 	return files
 		.filter((file) => file.endsWith(".md"))
-		.map((file) => file.slice(0, -3))
+		.map((file) => `${within}/${file.slice(0, -3)}`)
 		.sort();
 }
 
-/** A reader of one language is told what the others are told. */
-function checkSame(documents: readonly Document[]) {
+/** A reader of one language is told what the others are told, unless the campaign says of what it is not. */
+function checkSame(
+	documents: readonly Document[],
+	{ languages, missing }: Pick<CampaignContent, "languages" | "missing">,
+) {
+	const there = new Set([...missing, ...documents.map(({ path, locale }) => `${locale}/${path}`)]);
 	for (const { path, locale } of documents)
-		for (const other of locales)
-			if (!documents.some((document) => document.path === path && document.locale === other))
+		for (const other of languages)
+			if (!there.has(`${other}/${path}`))
 				throw new ContentError(`${path}.md is there in ${locale} and not in ${other}`);
 }

@@ -1,20 +1,46 @@
 import { z } from "zod";
+import { type Locale, locales } from "#app/i18n/translate.ts";
 
-const text = z.string().trim().min(1);
+/** Text as every document keeps it: lines end with `\n`, no space around it. */
+export function plainText(text: string): string {
+	return text.replace(/\r\n?/g, "\n").trim();
+}
+
+const optional = z.string().overwrite(plainText).default("");
+const text = z.string().overwrite(plainText).min(1);
+const line = text.regex(/^.*$/);
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 
 /** Who says so: the state or a court; a defender's account; the editors' introduction or note; a public record; the calendar. */
-const voices = ["official", "account", "introduction", "note", "record", "calendar"] as const;
+export const voices = ["official", "account", "introduction", "note", "record", "calendar"] as const;
 
 const sources = z.array(slug);
 
 /** A sentence nobody has to take from us: who says it, and where. Only the calendar needs no source. */
 const claim = z
 	.strictObject({ said_by: z.enum(voices), text, sources: sources.default([]) })
-	.refine(({ said_by, sources }) => said_by === "calendar" || sources.length > 0, "a claim names its sources");
+	.refine(({ said_by, sources }) => said_by === "calendar" || sources.length > 0, {
+		message: "a claim names its sources",
+		path: ["sources"],
+		// Also where something else is wrong with it: a form says all at once.
+		when: ({ value }) => Array.isArray((value as { sources?: unknown }).sources),
+	});
 
-/** `campaign.yaml`: what is the same in every language. */
-export const campaignFacts = z.strictObject({ slug, zone: text, day: z.iso.date(), petition: slug });
+/**
+ * `campaign.yaml`: what is the same in every language. `languages` are the campaign's own, all of the product's where
+ * it is absent; `missing` says outright which documents are not there in a language that others are in.
+ */
+export const campaignFacts = z.strictObject({
+	slug,
+	zone: text,
+	day: z.iso.date(),
+	petition: slug.optional(),
+	languages: z
+		.array(z.enum(locales as [Locale, ...Locale[]]))
+		.min(1)
+		.default(locales),
+	missing: z.array(z.string().regex(/^[a-z]{2}(\/[a-z0-9-]+)+$/)).default([]),
+});
 
 /** `sources.yaml`. */
 export const sourceList = z
@@ -42,13 +68,16 @@ export const campaignMatter = z.strictObject({
 /** `{l}/petition.md`, with the whole text as its body. */
 export const petitionMatter = z.strictObject({
 	title: text,
-	addressees: z.array(text).min(1),
+	addressees: z.array(line).min(1),
 	summary: text,
-	sponsor: z.string().default(""),
-	hand_in: z.string().default(""),
+	sponsor: optional,
+	hand_in: optional,
 });
 
-/** `{l}/timeline/*.md`. `from` sorts; `when` is what readers see. */
+/**
+ * `{l}/timeline/*.md`. `from` sorts, then the file's name; `when` is what readers see. Where a source gives less than its
+ * place in the order needs, `from` is that place and nothing else.
+ */
 export const timelineMatter = z.strictObject({
 	when: text,
 	from: z.string().regex(/^\d{4}(-\d\d(-\d\d)?)?$/),
@@ -60,14 +89,14 @@ export const timelineMatter = z.strictObject({
 export const memorialMatter = z.strictObject({
 	title: text,
 	intro: text,
-	people: z.array(z.strictObject({ name: z.string(), text, said_by: z.enum(voices), sources: sources.min(1) })).min(1),
+	people: z.array(z.strictObject({ name: optional, text, said_by: z.enum(voices), sources: sources.min(1) })).min(1),
 	closing: text,
 });
 
 /**
  * `{l}/updates/NN-name.md`: news of the campaign, with the text as its body, which cites its sources as the campaign's
- * does. NN is its number and its address for ever; `date` is the same in every language, and so is `revised`, the day
- * on which its words were last changed.
+ * does. NN is its number and its address for ever; `date` is the same in every language; `revised` is the day on which
+ * the words of this one were last changed.
  */
 export const updateMatter = z.strictObject({
 	date: z.iso.date(),
@@ -84,6 +113,7 @@ export const shareMatter = z.strictObject({
 
 export type Claim = z.infer<typeof claim>;
 export type CampaignMatter = z.infer<typeof campaignMatter>;
+export type PetitionMatter = z.infer<typeof petitionMatter>;
 export type TimelineMatter = z.infer<typeof timelineMatter>;
 export type MemorialMatter = z.infer<typeof memorialMatter>;
 export type UpdateMatter = z.infer<typeof updateMatter> & {

@@ -1,4 +1,6 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
+import { fallbackLocale } from "#app/i18n/translate.ts";
+import { askingForReview, closing } from "#app/moderation/queue.server.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import type { Db } from "#db/client.ts";
 import { locks } from "#db/locks.ts";
@@ -22,7 +24,12 @@ export async function holdDomains(db: Db, above: number): Promise<number> {
 			where day >= current_date - 1 and (select it from own)
 			group by 1, 2 having sum(n) > ${above}
 			on conflict (petition_id, fingerprint) do nothing
-			returning petition_id, fingerprint, since),
+			returning id, petition_id, fingerprint, since),
+		asked as (${askingForReview(
+			"held-domain",
+			sql`select p.campaign_id, fresh.id as subject_id, ${fallbackLocale} as locale, false as first
+				from fresh join petitions p on p.id = fresh.petition_id`,
+		)}),
 		held as (
 			select petition_id, fingerprint, since from domain_verdicts where verdict = 'held' and (select it from own)
 			union all select petition_id, fingerprint, since from fresh),
@@ -49,16 +56,40 @@ export async function trustDomain(db: Db, keys: KeyRing, slug: string, domain: s
 	if (!petition) return { state: "unknown" };
 	const print = petition.printOf(domain);
 	if (!print) return { state: "never-held" };
+	const released = await trust(
+		db,
+		sql`
+		insert into domain_verdicts (petition_id, fingerprint, verdict) values (${petition.id}, ${print}, 'trusted')
+		on conflict (petition_id, fingerprint) do update set verdict = 'trusted', since = current_date`,
+	);
+	return { state: "trusted", released };
+}
+
+/**
+ * As `trustDomain`, by the row of a held domain: nobody has to type its name.
+ * @returns how many signatures it counts now
+ */
+export async function trustHeldDomain(db: Db, campaignId: number, verdictId: string): Promise<number> {
+	return trust(
+		db,
+		sql`
+		update domain_verdicts set verdict = 'trusted', since = current_date
+		where id = ${verdictId} and verdict = 'held'
+			and petition_id in (select id from petitions where campaign_id = ${campaignId})`,
+	);
+}
+
+/** @param verdicts writes the verdicts of trusted domains, without its `returning` */
+async function trust(db: Db, verdicts: RawBuilder<unknown>): Promise<number> {
 	const { rows } = await sql<{ released: number }>`
-		with trusted as (
-			insert into domain_verdicts (petition_id, fingerprint, verdict) values (${petition.id}, ${print}, 'trusted')
-			on conflict (petition_id, fingerprint) do update set verdict = 'trusted', since = current_date),
+		with trusted as (${verdicts} returning id, petition_id, fingerprint),
+		closed as (${closing("held-domain", sql`select id from trusted`)}),
 		moved as (${transition(
 			"release",
 			sql`
-			select id, 'confirmed' as becomes from signatures
-			where petition_id = ${petition.id} and domain_fingerprint = ${print} and not suspect`,
+			select s.id, 'confirmed' as becomes from trusted t
+			join signatures s on s.petition_id = t.petition_id and s.domain_fingerprint = t.fingerprint and not s.suspect`,
 		)})
 		select count(*) as released from moved`.execute(db);
-	return { state: "trusted", released: rows[0]?.released ?? 0 };
+	return rows[0]?.released ?? 0;
 }

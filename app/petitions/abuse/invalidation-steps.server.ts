@@ -28,6 +28,12 @@ export async function carryOn(db: Db, id: number, { signal, onStep }: Steps): Pr
 	}
 }
 
+/** Goes on with every invalidation that somebody has begun to undo. */
+export async function carryOnUndoing(db: Db, signal: AbortSignal): Promise<void> {
+	const undoing = await db.selectFrom("invalidations").where("state", "=", "undoing").select("id").execute();
+	for (const { id } of undoing) await carryOn(db, id, { signal, onStep: () => undefined });
+}
+
 const steps: Partial<Record<Invalidation["state"], (db: Db, id: number) => Promise<void>>> = {
 	running: takeOut,
 	undoing: bringBack,

@@ -27,6 +27,15 @@ export async function previewInvalidation(db: Db, petitionId: number, rule: Inva
 	return preview;
 }
 
+/** How many signatures a preview of this campaign found; null when there is none such, or it is one no longer. */
+export async function findPreview(db: Db, id: number, campaignId: number | null): Promise<{ matched: number } | null> {
+	if (!Number.isSafeInteger(id) || id > 2 ** 31 - 1) return null;
+	const { rows } = await sql<{ matched: number }>`
+		select i.matched from invalidations i join petitions p on p.id = i.petition_id
+		where i.id = ${id} and i.state = 'preview' and p.campaign_id = ${campaignId}`.execute(db);
+	return rows[0] ?? null;
+}
+
 /**
  * Fixes which signatures a preview's rule takes out: those that it finds at this moment, in one statement.
  * Signatures that come later are another invalidation's. Anything but a preview stays as it is.

@@ -3,23 +3,30 @@ import type { Log } from "#app/log.ts";
 import { repeat } from "#app/repeat.ts";
 import type { Db } from "#db/client.ts";
 import { holdDomains } from "./hold.server.ts";
+import { carryOnUndoing } from "./invalidation-steps.server.ts";
 import { alarmRaiser } from "./raise-alarms.server.ts";
 
 const HOLD_EVERY_MS = 2_000;
 const ALARM_EVERY_MS = 60_000;
 
-/** Holds domains that sign too fast and warns the operator, until stopped. Any number of processes may do so at once. */
+/** Holds domains that sign too fast, goes on with what is being undone and warns the operator, until stopped. Any number of processes may do so at once. */
 export function watchForAbuse(
 	db: Db,
 	settings: Pick<Settings, "DOMAIN_HOLD_ABOVE" | "ALARM_PER_MINUTE" | "ALARM_DOMAIN_SHARE">,
 	log: { warn: Log; info: Log },
 ): { stop(): Promise<void> } {
 	const { DOMAIN_HOLD_ABOVE: above, ALARM_PER_MINUTE: perMinute, ALARM_DOMAIN_SHARE: share } = settings;
+	const stopped = new AbortController();
 	const jobs = [
 		repeat(log, {
 			every: HOLD_EVERY_MS,
 			round: () => holdDomains(db, above),
 			says: { failing: "domains cannot be held", again: "domains are held again" },
+		}),
+		repeat(log, {
+			every: HOLD_EVERY_MS,
+			round: () => carryOnUndoing(db, stopped.signal),
+			says: { failing: "invalidations are not undone", again: "invalidations are undone again" },
 		}),
 		repeat(log, {
 			every: ALARM_EVERY_MS,
@@ -29,6 +36,7 @@ export function watchForAbuse(
 	];
 	return {
 		async stop() {
+			stopped.abort();
 			await Promise.all(jobs.map((job) => job.stop()));
 		},
 	};

@@ -1,0 +1,43 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { translator } from "#app/i18n/translate.ts";
+import { aboutMeta, pageMeta, titleOf } from "#app/ui/meta.ts";
+import { Shell } from "#app/ui/shell.tsx";
+import { elsewhere, localeOf, refuse, slugOf } from "#app/web/page.ts";
+import type { PageHandle } from "../root.tsx";
+import { findFund } from "./fund.server.ts";
+import { FundPage } from "./fund-page.tsx";
+
+export async function loader({ params, request, context: { app } }: LoaderFunctionArgs) {
+	const locale = localeOf(params);
+	const fund = await findFund(app.db, slugOf(params), locale);
+	if (!fund) throw refuse(404);
+	if (fund.spoken !== locale) throw elsewhere(request, fund.spoken);
+	return { locale, fund, demonstration: app.settings.demonstration };
+}
+
+export const handle: PageHandle = {
+	// While something is still to be said of it in some language, nobody is to come upon it.
+	canonical: (data) => {
+		const { fund } = data as Awaited<ReturnType<typeof loader>>;
+		return fund.whole ? `/fund/${fund.slug}` : null;
+	},
+	languages: (data) => (data as Awaited<ReturnType<typeof loader>>).fund.languages,
+};
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => {
+	if (!data) return [];
+	const { locale, fund } = data;
+	const page = translator(locale)("fund.title");
+	const about = { title: fund.title, neutralTitle: fund.neutralTitle, summary: fund.purpose };
+	return fund.whole ? aboutMeta(locale, about, page) : pageMeta(titleOf(locale, about, page));
+};
+
+export default function FundRoute() {
+	const { locale, fund, demonstration } = useLoaderData<typeof loader>();
+	return (
+		<Shell locale={locale} path={`/fund/${fund.slug}`} languages={fund.languages} demonstration={demonstration}>
+			<FundPage locale={locale} fund={fund} />
+		</Shell>
+	);
+}

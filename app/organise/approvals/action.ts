@@ -1,0 +1,56 @@
+import type { Settings } from "#app/env.server.ts";
+import type { Log } from "#app/log.ts";
+import type { KeyRing } from "#app/seal/key-ring.ts";
+import type { Db } from "#db/client.ts";
+import type { Role } from "../access.ts";
+
+/** Numbers and closed words: what organisers decide by, and what the audit log keeps. */
+export type Facts = Readonly<Record<string, number | string>>;
+
+/** An approval on its way to being performed. */
+export interface Agreed {
+	id: string;
+	/** Null for what concerns the whole installation. */
+	campaignId: number | null;
+	/** What it is about: an id or a slug. */
+	subject: string;
+	askedBy: string;
+	agreedBy: string;
+}
+
+/** What the worker has at hand. */
+export interface Performer {
+	db: Db;
+	keys: KeyRing;
+	settings: Settings;
+	log: { info: Log; warn: Log; error: Log };
+}
+
+/** What performing came to. A reason is a closed word: lower case and hyphens. */
+export type Performed = { state: "done"; figures?: Facts } | { state: "failed"; reason: string };
+
+/** One thing that takes two organisers: a row of actions.server.ts. Who agrees is always another than who asked. */
+export interface Action {
+	/** Of one campaign; or of the installation, and then whoever has the role in any campaign. */
+	of: "campaign" | "installation";
+	ask: readonly Role[];
+	agree: readonly Role[];
+	/** Hours between agreeing and performing, in which anybody may still stop it. */
+	hours: number;
+	/** Who hears by mail that it was asked for; of what waits hours, everybody hears again when it is agreed to. */
+	tells: "who may agree" | "everyone";
+	/** Goes on while all sessions are locked. */
+	whileLocked?: true;
+	/**
+	 * What there is to decide by.
+	 * @returns null when there is no such subject (in that campaign) about which this can be asked
+	 */
+	facts(db: Db, subject: string, campaignId: number | null): Promise<Facts | null>;
+	/**
+	 * Long work, done before `perform` and outside of its transaction: it may be killed at any point, is then begun again,
+	 * and twice at once does what once does. Once it has begun nobody stops it.
+	 */
+	work?(performer: Performer, approval: Agreed, signal: AbortSignal): Promise<Performed | { state: "interrupted" }>;
+	/** In the one transaction that marks it done: it happens once. Postgres alone; whoever needs more has `work`. */
+	perform?(trx: Db, approval: Agreed): Promise<Performed>;
+}

@@ -1,0 +1,27 @@
+import { fundAccount } from "../fund/account-action.server.ts";
+import { liftLock } from "../locks/lift-lock.server.ts";
+import type { Action } from "./action.ts";
+import { exportSignatories } from "./export-signatories.server.ts";
+import { invalidateSignatures } from "./invalidate-signatures.server.ts";
+import { rotateKeys } from "./rotate-keys.server.ts";
+
+/**
+ * Everything that takes two organisers. A new one has a row here and, in all three languages, `organise.action.NAME`
+ * (what it is) and `organise.action.NAME.about` (with `subject` and what its `facts` give).
+ */
+export const actions = {
+	"fund.account": fundAccount,
+	"keys.rotate": rotateKeys,
+	"lock.lift": liftLock,
+	"signatories.export": exportSignatories,
+	"signatures.invalidate": invalidateSignatures,
+} as const satisfies Record<string, Action>;
+export type ActionName = keyof typeof actions;
+
+/** Every action by its name, widened to what all have in common. */
+export const actionOf = (name: ActionName): Action => actions[name];
+
+/** Whether a stored or posted name is one of them. */
+export function isAction(name: string): name is ActionName {
+	return Object.hasOwn(actions, name);
+}

@@ -1,0 +1,111 @@
+import { formatMoment } from "#app/i18n/format.ts";
+import { type Locale, type MessageKey, type Translate, translator } from "#app/i18n/translate.ts";
+import type { Listed } from "./list-approvals.server.ts";
+
+interface ApprovalsPageProps {
+	locale: Locale;
+	approvals: readonly Listed[];
+	/** Whose names can be asked for. */
+	petitions: readonly { slug: string; campaign: string }[];
+	mayRotate: boolean;
+	/** Exports are sealed to the committee's key. */
+	sealed: boolean;
+}
+
+/** What waits for this organiser first, then for others, then what is on its way or over. */
+export function ApprovalsPage({ locale, approvals, petitions, mayRotate, sealed }: ApprovalsPageProps) {
+	const t = translator(locale);
+	const open = approvals.filter(({ state }) => state === "asked");
+	const groups: [MessageKey, Listed[]][] = [
+		["organise.approvals.for-you", open.filter(({ mayAgree }) => mayAgree)],
+		["organise.approvals.agreed-to", approvals.filter(({ state }) => state === "agreed")],
+		["organise.approvals.for-others", open.filter(({ mayAgree }) => !mayAgree)],
+		["organise.approvals.over", approvals.filter(({ state }) => state !== "asked" && state !== "agreed")],
+	];
+	return (
+		<>
+			<p>{t("organise.approvals.lead")}</p>
+			{approvals.length === 0 && <p>{t("organise.approvals.none")}</p>}
+			{groups.map(
+				([title, some]) =>
+					some.length > 0 && (
+						<section key={title}>
+							<h2>{t(title)}</h2>
+							{some.map((approval) => (
+								<OneApproval key={approval.id} t={t} locale={locale} approval={approval} sealed={sealed} />
+							))}
+						</section>
+					),
+			)}
+			{(petitions.length > 0 || mayRotate) && <h2>{t("organise.approvals.ask.title")}</h2>}
+			{petitions.map(({ slug, campaign }) => (
+				<AskForm
+					key={slug}
+					label={t("organise.approvals.ask.names", { petition: slug })}
+					fields={{ action: "signatories.export", campaign, subject: slug }}
+				/>
+			))}
+			{mayRotate && (
+				<AskForm label={t("organise.approvals.ask.keys")} fields={{ action: "keys.rotate", subject: "all" }} />
+			)}
+		</>
+	);
+}
+
+interface OneApprovalProps {
+	t: Translate;
+	locale: Locale;
+	approval: Listed;
+	sealed: boolean;
+}
+
+function OneApproval({ t, locale, approval, sealed }: OneApprovalProps) {
+	const { id, action, campaign, subject, facts, state, askedBy, agreedBy, askedAt, due, mine } = approval;
+	const refuse = state === "agreed" ? "stop" : mine ? "withdraw" : "refuse";
+	return (
+		<article className="approval">
+			<h3>{t(`organise.action.${action}`)}</h3>
+			<p>{campaign ?? t("organise.approvals.whole-site")}</p>
+			{facts && <p>{t(`organise.action.${action}.about`, { ...facts, subject })}</p>}
+			<p>
+				{t("organise.approvals.asked-by", { name: askedBy, at: formatMoment(askedAt, locale) })}
+				{agreedBy && ` · ${t("organise.approvals.agreed-by", { name: agreedBy })}`}
+			</p>
+			{state === "agreed" && (
+				<p>{due ? t("organise.approvals.due", { at: formatMoment(due, locale) }) : t("organise.approvals.soon")}</p>
+			)}
+			{state !== "asked" && state !== "agreed" && <p>{t(`organise.approvals.state.${state}`)}</p>}
+			{approval.mayAgree && <AskForm label={t("organise.approvals.agree")} fields={{ intent: "agree", id }} />}
+			{approval.mayRefuse && (
+				<AskForm to="/organise/approvals/refusals" label={t(`organise.approvals.${refuse}`)} fields={{ id }} quiet />
+			)}
+			{approval.mayDownload && (
+				<>
+					<p className="hint">{t(sealed ? "organise.approvals.sealed" : "organise.approvals.plain")}</p>
+					<AskForm to={`/organise/approvals/${id}/signatories`} label={t("organise.approvals.download")} fields={{}} />
+				</>
+			)}
+		</article>
+	);
+}
+
+interface AskFormProps {
+	to?: string;
+	label: string;
+	fields: Record<string, string>;
+	quiet?: boolean;
+}
+
+/** One button that posts what it is about. */
+function AskForm({ to = "/organise/approvals", label, fields, quiet }: AskFormProps) {
+	return (
+		<form method="post" action={to}>
+			{Object.entries(fields).map(([name, value]) => (
+				<input key={name} type="hidden" name={name} value={value} />
+			))}
+			<button type="submit" className={quiet ? "quiet" : undefined}>
+				{label}
+			</button>
+		</form>
+	);
+}

@@ -1,0 +1,90 @@
+import { sql } from "kysely";
+import type { KeyRing } from "#app/seal/key-ring.ts";
+import type { Db } from "#db/client.ts";
+import { namesOf } from "../people/names.server.ts";
+import type { SignedIn } from "../signed-in.ts";
+import type { Facts } from "./action.ts";
+import { type ActionName, actionOf, isAction } from "./actions.server.ts";
+import { factsOf } from "./approvals.server.ts";
+import { DOWNLOAD_HOURS } from "./download-signatories.server.ts";
+import { mayAgree, mayRefuse } from "./may.ts";
+
+export type ApprovalState = "asked" | "agreed" | "done" | "refused" | "expired" | "failed";
+
+/** One approval as an organiser sees it. */
+export interface Listed {
+	id: string;
+	action: ActionName;
+	/** Null for the whole site. */
+	campaign: string | null;
+	subject: string;
+	/** Null when its subject is over or gone. */
+	facts: Facts | null;
+	state: ApprovalState;
+	askedBy: string;
+	agreedBy: string | null;
+	askedAt: Date;
+	/** When it will be performed, where that is still to come. */
+	due: Date | null;
+	mine: boolean;
+	mayAgree: boolean;
+	mayRefuse: boolean;
+	mayDownload: boolean;
+}
+
+interface Row {
+	id: string;
+	action: string;
+	campaign: string | null;
+	campaignId: number | null;
+	subject: string;
+	state: ApprovalState;
+	askedBy: string;
+	agreedBy: string | null;
+	askedAt: Date;
+	due: Date | null;
+	begun: boolean;
+	fresh: boolean;
+}
+
+/** What waits, and what ended within seven days, in the organiser's campaigns and for the whole site; newest first. */
+export async function listApprovals(db: Db, keys: KeyRing, organiser: SignedIn): Promise<Listed[]> {
+	const campaigns = [...organiser.campaigns.values()].map(({ id }) => id);
+	const { rows } = await sql<Row>`
+		select a.id, a.action, c.slug as campaign, a.campaign_id as "campaignId", a.subject, a.state, a.asked_by as "askedBy",
+			a.agreed_by as "agreedBy", a.asked_at as "askedAt", case when a.not_before > now() then a.not_before end as due,
+			a.tried_at is not null as begun,
+			coalesce(a.ended_at > now() - make_interval(hours => ${DOWNLOAD_HOURS}::int), false) as fresh
+		from approvals a left join campaigns c on c.id = a.campaign_id
+		where (a.campaign_id is null or a.campaign_id = any (${campaigns}::int[]))
+			and (a.ended_at is null or a.ended_at > now() - interval '7 days')
+		order by a.asked_at desc, a.id limit 200`.execute(db);
+	const names = await namesOf(
+		db,
+		keys,
+		rows.flatMap(({ askedBy, agreedBy }) => (agreedBy ? [askedBy, agreedBy] : [askedBy])),
+	);
+	const listed = rows.map(async (row): Promise<Listed[]> => {
+		if (!isAction(row.action)) return [];
+		const action = actionOf(row.action);
+		const { begun, fresh, campaignId, ...shown } = row;
+		return [
+			{
+				...shown,
+				action: row.action,
+				facts:
+					row.state === "asked" || row.state === "agreed"
+						? await factsOf(db, row.action, row.subject, campaignId)
+						: null,
+				askedBy: names.get(row.askedBy) ?? "",
+				agreedBy: row.agreedBy && (names.get(row.agreedBy) ?? ""),
+				mine: row.askedBy === organiser.id,
+				mayAgree: mayAgree(action, organiser, row),
+				mayRefuse: mayRefuse(action, organiser, row),
+				mayDownload:
+					row.action === "signatories.export" && row.state === "done" && fresh && row.askedBy === organiser.id,
+			},
+		];
+	});
+	return (await Promise.all(listed)).flat();
+}

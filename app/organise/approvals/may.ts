@@ -1,0 +1,42 @@
+import { isAmong, type Role } from "../access.ts";
+import type { Action } from "./action.ts";
+
+/** Of an approval, what decides who may do what with it. */
+export interface Weighed {
+	/** Null for what concerns the whole installation. */
+	campaign: string | null;
+	askedBy: string;
+	state: string;
+	/** A worker has begun on it. */
+	begun: boolean;
+}
+
+interface Person {
+	id: string;
+	campaigns: ReadonlyMap<string, { roles: ReadonlySet<Role> }>;
+}
+
+/** Whether somebody may ask for an action in a campaign, or in any where it concerns all. */
+export function mayAsk(action: Action, person: Person, campaign: string | null): boolean {
+	return has(action.ask, person, campaign);
+}
+
+/** Whether somebody may be the second person: never who asked. */
+export function mayAgree(action: Action, person: Person, { campaign, askedBy, state }: Weighed): boolean {
+	return state === "asked" && askedBy !== person.id && has(action.agree, person, campaign);
+}
+
+/**
+ * Whether somebody may refuse it, or stop it after it was agreed to: who asked, who may ask or agree, and where everyone
+ * was told everyone. What has begun as long work is not left half-way.
+ */
+export function mayRefuse(action: Action, person: Person, { campaign, askedBy, state, begun }: Weighed): boolean {
+	const open = state === "asked" || (state === "agreed" && !(begun && action.work));
+	const theirs = askedBy === person.id || has([...action.ask, ...action.agree], person, campaign);
+	const everyones = action.tells === "everyone" && isAmong("any role", person, campaign ?? undefined);
+	return open && (theirs || everyones);
+}
+
+function has(roles: readonly Role[], person: Person, campaign: string | null): boolean {
+	return isAmong(roles, person, campaign ?? undefined);
+}

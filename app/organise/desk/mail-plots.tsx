@@ -1,0 +1,91 @@
+import type { Locale, MessageKey, Translate } from "#app/i18n/translate.ts";
+import { ColumnPlot } from "#app/ui/plot/plot.tsx";
+import type { CampaignFigures } from "./campaign-desk.server.ts";
+import { numberPrinter } from "./numbers.ts";
+
+interface MailPlotsProps {
+	t: Translate;
+	locale: Locale;
+	mail: CampaignFigures["mail"];
+	/** ISO 8601: the axis ends with its day. */
+	now: string;
+}
+
+const DAY = 86_400_000;
+const DAYS = 14;
+
+/** How a mail can end or stand, in the order of the table. What was cancelled was never to arrive. */
+const states = ["sent", "deferred", "rejected", "suppressed", "unknown", "queued"] as const;
+
+/** Mails of the last two weeks: per kind what was sent each day, what was not where there is any, and all by provider. */
+export function MailPlots({ t, locale, mail, now }: MailPlotsProps) {
+	const print = numberPrinter(locale);
+	const today = Math.floor(Date.parse(now) / DAY) * DAY;
+	const day = new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short" });
+	const kinds = [...new Set(mail.days.map(({ kind }) => kind))];
+	return (
+		<>
+			{kinds.flatMap((kind) =>
+				states
+					.map((state) => ({ state, days: mail.days.filter((one) => one.kind === kind && one.state === state) }))
+					.filter(({ days }) => days.length > 0)
+					.map(({ state, days }) => (
+						<ColumnPlot
+							key={`${kind} ${state}`}
+							t={t}
+							title={`${t(kindKey(kind))}: ${t(`plot.mail.${state}`)}`}
+							heads={[t("plot.day"), t("plot.mails")]}
+							print={print}
+							span={[today - (DAYS - 1) * DAY, today + DAY]}
+							columns={days.map(({ day: of, n }) => ({ from: Date.parse(of), to: Date.parse(of) + DAY, value: n }))}
+							marks={Array.from({ length: DAYS }, (_, i) => today - (DAYS - 1 - i) * DAY).map((at) => ({
+								at: at + DAY / 2,
+								text: day.format(at),
+							}))}
+							rows={days.map(({ day: of, n }) => [day.format(Date.parse(of)), print(n)])}
+						/>
+					)),
+			)}
+			{mail.providers.length > 0 && <Providers t={t} print={print} providers={mail.providers} />}
+		</>
+	);
+}
+
+interface ProvidersProps {
+	t: Translate;
+	print: (count: number) => string;
+	providers: CampaignFigures["mail"]["providers"];
+}
+
+/** A list, as a table of six columns is wider than a phone: per provider what there was. */
+function Providers({ t, print, providers }: ProvidersProps) {
+	return (
+		<section aria-labelledby="providers">
+			<h3 id="providers">{t("plot.providers")}</h3>
+			<dl className="facts">
+				{providers.map(({ name, counts }) => (
+					<div key={name ?? ""}>
+						<dt>{name ?? t("plot.other-providers")}</dt>
+						<dd>
+							{states
+								.flatMap((state) => (counts[state] ? [`${t(`plot.mail.${state}`)}: ${print(counts[state])}`] : []))
+								.join(" · ")}
+						</dd>
+					</div>
+				))}
+			</dl>
+		</section>
+	);
+}
+
+/** The kinds that have words of their own; what comes later is called mail until it has. */
+const worded: ReadonlySet<string> = new Set([
+	"confirm-signature",
+	"answer",
+	"organiser-invitation",
+	"organisers-notice",
+]);
+
+function kindKey(kind: string): MessageKey {
+	return worded.has(kind) ? (`plot.kind.${kind}` as MessageKey) : "plot.kind.other";
+}

@@ -1,0 +1,111 @@
+import { sql } from "kysely";
+import type { MessageKey } from "#app/i18n/translate.ts";
+import type { KeyRing } from "#app/seal/key-ring.ts";
+import type { Db } from "#db/client.ts";
+import type { Role } from "../access.ts";
+import { actionOf, isAction } from "../approvals/actions.server.ts";
+import { mayAgree } from "../approvals/may.ts";
+import { staleSince } from "../editing/stale.ts";
+import { textsOf } from "../editing/standings.server.ts";
+import { listRecoveries } from "../sign-in/break-glass.server.ts";
+import type { OwnCampaign, SignedIn } from "../signed-in.ts";
+import { needs, stale } from "./needs.ts";
+
+/** A line of the desk: what, how much, and where it is looked at. */
+export interface NeedLine {
+	label: MessageKey;
+	n: number;
+	href: string;
+	/** The campaign's slug; null for what concerns the whole site. */
+	campaign: string | null;
+}
+
+/**
+ * What needs an organiser now, the most urgent first: of the whole site, then of their campaigns. One statement counts what
+ * can be counted; what waits for a second person and what a translation misses are looked at beside it.
+ * @param only one campaign
+ */
+export async function needsOf(db: Db, keys: KeyRing, organiser: SignedIn, only?: OwnCampaign): Promise<NeedLine[]> {
+	const campaigns = only ? [only] : [...organiser.campaigns.values()];
+	const [counted, approvals, locks, texts, recoveries] = await Promise.all([
+		countNeeds(db, campaigns),
+		approvalsFor(db, organiser),
+		lockLines(db),
+		staleTexts(db, campaigns),
+		recoveryLines(db, keys, organiser),
+	]);
+	return [...recoveries, ...locks, ...approvals, ...counted, ...texts];
+}
+
+/** The one statement, of what is this organiser's to look at. */
+async function countNeeds(db: Db, campaigns: readonly OwnCampaign[]): Promise<NeedLine[]> {
+	const parts = needs.flatMap(({ roles, found }, index) => {
+		const theirs = campaigns.filter((campaign) => hasOne(campaign, roles)).map(({ id }) => id);
+		return theirs.length > 0 ? [sql`select ${index}::int as need, campaign_id, n from (${found(theirs)}) x`] : [];
+	});
+	if (parts.length === 0) return [];
+	const { rows } = await sql<{ need: number; campaign_id: number; n: number }>`
+		${sql.join(parts, sql` union all `)} order by need, campaign_id`.execute(db);
+	return rows.flatMap(({ need, campaign_id, n }) => {
+		const row = needs[need];
+		const slug = campaigns.find(({ id }) => id === campaign_id)?.slug;
+		return row && slug ? [{ label: row.label, n, href: row.href(homeOf(slug)), campaign: slug }] : [];
+	});
+}
+
+/** What waits for this very person to agree. */
+async function approvalsFor(db: Db, organiser: SignedIn): Promise<NeedLine[]> {
+	const rows = await db
+		.selectFrom("approvals as a")
+		.leftJoin("campaigns as c", "c.id", "a.campaign_id")
+		.where("a.state", "=", "asked")
+		.where("a.expires_at", ">", sql<Date>`now()`)
+		.select(["a.action", "a.asked_by as askedBy", "c.slug as campaign"])
+		.execute();
+	const n = rows.filter(
+		({ action, askedBy, campaign }) =>
+			isAction(action) && mayAgree(actionOf(action), organiser, { campaign, askedBy, state: "asked", begun: false }),
+	).length;
+	return n > 0 ? [{ label: "organise.need.approvals", n, href: "/organise/approvals", campaign: null }] : [];
+}
+
+/** Who is being let back in without what only they know: anybody may stop it. */
+async function recoveryLines(db: Db, keys: KeyRing, organiser: SignedIn): Promise<NeedLine[]> {
+	const { length: n } = await listRecoveries(db, keys, organiser);
+	return n > 0 ? [{ label: "organise.need.recovery", n, href: "/organise/me", campaign: null }] : [];
+}
+
+async function lockLines(db: Db): Promise<NeedLine[]> {
+	const rows = await db.selectFrom("site_locks").orderBy("what").select("what").execute();
+	return rows.map(({ what }) => ({
+		label: what === "mail" ? "organise.need.lock-mail" : "organise.need.lock-sessions",
+		n: 1,
+		href: "/organise/lock",
+		campaign: null,
+	}));
+}
+
+/** Translations whose source has changed since. */
+async function staleTexts(db: Db, campaigns: readonly OwnCampaign[]): Promise<NeedLine[]> {
+	const lines = await Promise.all(
+		campaigns
+			.filter((campaign) => hasOne(campaign, stale.roles))
+			.map(async ({ id, slug }) => {
+				const texts = await textsOf(db, id);
+				const n = texts.reduce(
+					(sum, { standings }) => sum + [...standings.keys()].filter((locale) => staleSince(standings, locale)).length,
+					0,
+				);
+				return { label: stale.label, n, href: stale.href(homeOf(slug)), campaign: slug };
+			}),
+	);
+	return lines.filter(({ n }) => n > 0);
+}
+
+function hasOne({ roles }: OwnCampaign, wanted: readonly Role[]): boolean {
+	return wanted.some((role) => roles.has(role));
+}
+
+function homeOf(slug: string): string {
+	return `/organise/campaigns/${slug}`;
+}

@@ -1,0 +1,59 @@
+import { sql } from "kysely";
+import {
+	type FundAccount,
+	type FundFacts,
+	findAccount,
+	keptFund,
+	proposeAccount,
+	saveFundFacts,
+} from "#app/fund/facts.server.ts";
+import type { Db } from "#db/client.ts";
+import { inTransaction } from "#db/in-transaction.ts";
+import { type Asking, askApproval } from "../approvals/approvals.server.ts";
+import { recordAct } from "../audit/record.server.ts";
+
+/** The fund of a campaign, and the account that waits to be shown, if one does. */
+export async function fundDesk(db: Db, campaignId: number) {
+	const [kept, waiting] = await Promise.all([keptFund(db, campaignId), waitingAccount(db, campaignId)]);
+	return { ...kept, waiting };
+}
+
+async function waitingAccount(db: Db, campaignId: number) {
+	const waiting = await db
+		.selectFrom("approvals")
+		.where("campaign_id", "=", campaignId)
+		.where("action", "=", "fund.account")
+		.where("state", "in", ["asked", "agreed"])
+		.select(["subject", "state", sql<string | null>`to_char(not_before, 'YYYY-MM-DD')`.as("from")])
+		.executeTakeFirst();
+	const account = waiting && (await findAccount(db, campaignId, waiting.subject));
+	return account && { ...account, agreed: waiting.state === "agreed", from: waiting.from };
+}
+
+/** Writes the facts of a fund, and records that somebody did. */
+export async function changeFundFacts(db: Db, organiser: string, campaignId: number, facts: FundFacts): Promise<void> {
+	await inTransaction(db, async (trx) => {
+		await saveFundFacts(trx, campaignId, facts);
+		await recordAct(trx, { actor: organiser, act: "fund.facts-changed", campaignId });
+	});
+}
+
+/**
+ * Asks for another account to be shown to givers: a second person agrees, everybody is mailed, and it takes 48 hours. Until
+ * then the one before stands. One change waits at a time.
+ */
+export async function askForAccount(
+	db: Db,
+	asking: Asking,
+	campaign: { id: number; slug: string },
+	account: FundAccount,
+): Promise<"asked" | "waits" | "not yours"> {
+	return inTransaction(db, async (trx) => {
+		// Two who ask at the same time take turns.
+		await trx.selectFrom("campaigns").where("id", "=", campaign.id).select("id").forUpdate().execute();
+		if (await waitingAccount(trx, campaign.id)) return "waits";
+		const subject = await proposeAccount(trx, campaign.id, account);
+		const { state } = await askApproval(trx, asking, { action: "fund.account", campaign, subject });
+		return state === "unknown" ? "not yours" : state;
+	});
+}

@@ -1,0 +1,25 @@
+import { roles } from "../access.ts";
+import type { Action } from "../approvals/action.ts";
+import { recordAct } from "../audit/record.server.ts";
+import { isLock } from "./locks.server.ts";
+
+/** Lifting what any one organiser has stopped: any two of them. */
+export const liftLock: Action = {
+	of: "installation",
+	ask: roles,
+	agree: roles,
+	hours: 0,
+	tells: "everyone",
+	whileLocked: true,
+	async facts(db, subject) {
+		if (!isLock(subject)) return null;
+		const lock = await db.selectFrom("site_locks").select("what").where("what", "=", subject).executeTakeFirst();
+		return lock ? {} : null;
+	},
+	async perform(trx, { subject }) {
+		const { numDeletedRows } = await trx.deleteFrom("site_locks").where("what", "=", subject).executeTakeFirst();
+		if (numDeletedRows === 0n) return { state: "failed", reason: "not-locked" };
+		await recordAct(trx, { actor: null, act: "lock.lifted", about: subject });
+		return { state: "done" };
+	},
+};

@@ -1,0 +1,24 @@
+import { hideUpdate } from "#app/campaigns/hidden.server.ts";
+import type { App } from "#app/context.ts";
+import { recordAct } from "../audit/record.server.ts";
+
+/**
+ * Hides an update from every page at once, or shows it again.
+ * @returns false when the campaign has no update of that number
+ */
+export async function showUpdate(
+	app: App,
+	campaignId: number,
+	by: string,
+	number: number,
+	show: boolean,
+): Promise<boolean> {
+	const found = await app.db.transaction().execute(async (trx) => {
+		if (!(await hideUpdate(trx, campaignId, number, !show))) return false;
+		const act = show ? "update.shown" : "update.hidden";
+		await recordAct(trx, { actor: by, act, campaignId, about: String(number) });
+		return true;
+	});
+	if (found) app.pagesChanged();
+	return found;
+}

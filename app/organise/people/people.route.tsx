@@ -1,0 +1,90 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { isLocale, translator } from "#app/i18n/translate.ts";
+import { Notice } from "#app/ui/field.tsx";
+import { pageMeta } from "#app/ui/meta.ts";
+import { readForm, text } from "#app/web/form.ts";
+import { siteOrigin } from "#app/web/links.ts";
+import { seeOther } from "#app/web/page.ts";
+import { roles } from "../access.ts";
+import { DeskShell } from "../desk-shell.tsx";
+import { deskOf } from "../desk-ways.ts";
+import { inviteOrganiser } from "../sign-in/invite.server.ts";
+import { campaignOf } from "../signed-in.ts";
+import { disable, enable, grantRole, revokeRole, withdrawInvitation } from "./change-people.server.ts";
+import { InviteForm } from "./invite-form.tsx";
+import { parseInvitation } from "./parse-invitation.ts";
+import { readPeople } from "./people.server.ts";
+import { PeopleList } from "./people-list.tsx";
+
+const moves = { disable, enable, withdraw: withdrawInvitation } as const;
+const isMove = (intent: string): intent is keyof typeof moves => Object.hasOwn(moves, intent);
+
+/** Every change of people, with a second factor of the last ten minutes. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+	const { app } = context;
+	const { organiser, campaign } = campaignOf(context, params);
+	const fields = await readForm(request.clone());
+	const intent = text(fields, "intent");
+	const here = `/organise/campaigns/${campaign.slug}/people` as const;
+	if (intent === "invite") {
+		const invitation = parseInvitation(fields);
+		if ("errors" in invitation) return data({ came: null, ...invitation }, 422);
+		const origin = siteOrigin(app.settings, request.url);
+		const { outcome } = await inviteOrganiser(app.db, app, {
+			...invitation,
+			campaignId: campaign.id,
+			by: organiser.id,
+			origin,
+		});
+		if (outcome === "disabled") return data({ came: "disabled-before" as const, errors: {}, typed: invitation }, 422);
+		app.wakeMailer();
+		throw seeOther(here);
+	}
+	const who = { actor: organiser.id, campaignId: campaign.id, organiserId: text(fields, "organiser") };
+	const role = roles.find((one) => one === text(fields, "role"));
+	const changed = isMove(intent)
+		? await moves[intent](app.db, who)
+		: role && (intent === "grant" || intent === "revoke")
+			? await (intent === "grant" ? grantRole : revokeRole)(app.db, who, role)
+			: "unknown";
+	if (changed === "done") throw seeOther(here);
+	return data({ came: changed, errors: {}, typed: null }, 422);
+}
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+	const { organiser, campaign } = campaignOf(context, params);
+	const manages = campaign.roles.has("administrator");
+	return {
+		desk: deskOf(context, params, request),
+		people: await readPeople(context.app.db, context.app.keys, campaign.id, manages),
+		me: organiser.id,
+		manages,
+	};
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) =>
+	data ? pageMeta(translator(data.desk.locale)("organise.people.title")) : [];
+
+export default function PeopleRoute() {
+	const { desk, people, me, manages } = useLoaderData<typeof loader>();
+	const posted = useActionData<typeof action>();
+	const t = translator(desk.locale);
+	const typed = posted?.typed ?? { email: "", locale: desk.locale, roles: [] };
+	return (
+		<DeskShell desk={desk} title={t("organise.people.title")}>
+			{posted?.came && <Notice>{t(`organise.people.${posted.came}`)}</Notice>}
+			{manages && <p>{t("organise.people.step-up")}</p>}
+			<PeopleList t={t} people={people} me={me} manages={manages} />
+			{manages && (
+				<InviteForm
+					t={t}
+					email={typed.email}
+					locale={isLocale(typed.locale) ? typed.locale : desk.locale}
+					chosen={typed.roles}
+					errors={posted?.errors ?? {}}
+				/>
+			)}
+		</DeskShell>
+	);
+}

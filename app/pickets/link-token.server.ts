@@ -1,0 +1,19 @@
+import { createHmac } from "node:crypto";
+import type { FingerprintKey } from "#app/seal/fingerprint.ts";
+import { newToken } from "#app/seal/tokens.ts";
+
+/**
+ * What a link of a picket is for: reading it before it is listed, its host's page, taking up an invitation as a
+ * co-host, the page of somebody who comes.
+ */
+export type LinkPurpose = "secret" | "host" | "invitation" | "attend";
+
+/**
+ * The token of a link: 160 bits of HMAC-SHA-256 under the picket's own random key. The same each time, so that a later
+ * mail can link to the host's page though only hashes are stored; it ends with the key.
+ * @param id of the picket (`secret`), the host's row or the RSVP (`attend`)
+ */
+export function linkToken(key: FingerprintKey, purpose: LinkPurpose, id: string): string {
+	const bytes = createHmac("sha256", key).update(`link ${purpose} ${id}`).digest();
+	return newToken((size) => bytes.subarray(0, size));
+}

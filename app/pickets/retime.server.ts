@@ -1,0 +1,66 @@
+import { sql } from "kysely";
+import type { Log } from "#app/log.ts";
+import { repeat } from "#app/repeat.ts";
+import type { Db } from "#db/client.ts";
+import { localTime } from "./facts.server.ts";
+import { instantsOf, knowsAlmaty, nodeZoneData, type Overlap } from "./wall-time.ts";
+
+/** What a look at all pickets to come has found. */
+export interface Retimed {
+	moved: number;
+	/** Their clocks no longer show a time of theirs, or show it twice: only their hosts can say what is meant. */
+	unclear: string[];
+}
+
+/**
+ * Computes the instants of all pickets to come anew from their wall clocks and zones. Where a country has changed its
+ * time the instant moves and so does the sequence, for calendars; nobody is mailed, as the time on the poster is the same.
+ * @param data this Node's zone data; a test passes others
+ * @returns null where the zone data are too old to be believed: then nothing is touched
+ */
+export async function retimePickets(db: Db, data = nodeZoneData): Promise<Retimed | null> {
+	if (!knowsAlmaty(data)) return null;
+	const pickets = await db
+		.selectFrom("pickets")
+		.where("ends_at", ">", sql<Date>`now()`)
+		.where("state", "<>", "rejected")
+		.select(["id", "slug", "zone", "overlap", "starts_at", "ends_at"])
+		.select([localTime("starts_local").as("startsLocal"), localTime("ends_local").as("endsLocal")])
+		.execute();
+	const unclear: string[] = [];
+	const moved: { id: string; zone: string; startsLocal: string; endsLocal: string; startsAt: Date; endsAt: Date }[] =
+		[];
+	for (const { overlap, starts_at, ends_at, slug, ...picket } of pickets) {
+		const at = instantsOf({ ...picket, overlap: overlap as Overlap | null }, data);
+		if (!("startsAt" in at)) unclear.push(slug);
+		else if (at.startsAt.getTime() !== starts_at.getTime() || at.endsAt.getTime() !== ends_at.getTime())
+			moved.push({ ...picket, startsAt: at.startsAt, endsAt: at.endsAt });
+	}
+	return { moved: await move(db, moved), unclear };
+}
+
+async function move(db: Db, moved: readonly object[]): Promise<number> {
+	if (moved.length === 0) return 0;
+	// Whoever changed the picket in between has computed its instants by the same data.
+	const { numAffectedRows } = await sql`
+		update pickets p set starts_at = m."startsAt", ends_at = m."endsAt", sequence = p.sequence + 1, updated_at = now()
+		from jsonb_to_recordset(${JSON.stringify(moved)}::jsonb) m
+			(id uuid, zone text, "startsLocal" timestamp, "endsLocal" timestamp, "startsAt" timestamptz, "endsAt" timestamptz)
+		where p.id = m.id and p.zone = m.zone and p.starts_local = m."startsLocal" and p.ends_local = m."endsLocal"
+			and (p.starts_at, p.ends_at) is distinct from (m."startsAt", m."endsAt")`.execute(db);
+	return Number(numAffectedRows ?? 0);
+}
+
+/** Does so at the start, when Node and its zone data may be new, and then each hour. */
+export function startRetiming(db: Db, log: { warn: Log; info: Log }): { stop(): Promise<void> } {
+	return repeat(log, {
+		every: 3_600_000,
+		async round() {
+			const retimed = await retimePickets(db);
+			if (!retimed) log.warn("the zone data of this Node are older than 2024a: pickets keep their instants");
+			else if (retimed.moved + retimed.unclear.length > 0)
+				log.info("pickets retimed", { moved: retimed.moved, unclear: retimed.unclear.length });
+		},
+		says: { failing: "pickets could not be retimed", again: "pickets are retimed again" },
+	});
+}

@@ -1,0 +1,41 @@
+import { Readable } from "node:stream";
+
+/** Written together, so that a row does not cost a packet. */
+const CHUNK = 16_384;
+
+/**
+ * A file for one person that is written as it is made, with bounded memory.
+ * @param name what the browser calls it: ASCII, without quotes
+ * @param stream its bytes
+ */
+export function download(name: string, type: string, stream: ReadableStream<Uint8Array>): Response {
+	return new Response(stream, {
+		headers: {
+			"Content-Type": type,
+			"Content-Disposition": `attachment; filename="${name}"`,
+			"Cache-Control": "private, no-store",
+		},
+	});
+}
+
+/** Whether an answer is such a file: what may be kept is not. */
+export function isDownload({ status, headers }: Response): boolean {
+	const attached = headers.get("Content-Disposition")?.startsWith("attachment") ?? false;
+	return status === 200 && attached && (headers.get("Cache-Control") ?? "").includes("no-store");
+}
+
+/** Pieces of text as a stream of UTF-8. */
+export function streamOf(pieces: AsyncIterable<string>): ReadableStream<Uint8Array> {
+	return Readable.toWeb(Readable.from(inChunks(pieces), { objectMode: false })) as ReadableStream<Uint8Array>;
+}
+
+async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<Buffer> {
+	let chunk = "";
+	for await (const piece of pieces) {
+		chunk += piece;
+		if (chunk.length < CHUNK) continue;
+		yield Buffer.from(chunk);
+		chunk = "";
+	}
+	if (chunk) yield Buffer.from(chunk);
+}

@@ -1,0 +1,131 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { access, isAmong, type Role, roles } from "#app/organise/access.ts";
+import { startApp, type TestApp } from "#tests/support/app.ts";
+import { makeOrganiser, type Organiser, signIn } from "#tests/support/organiser.ts";
+
+let app: TestApp;
+let stranger: Organiser;
+const members = new Map<Role, Organiser>();
+beforeAll(async () => {
+	app = await startApp();
+	await sql`insert into campaigns (slug, day, zone, key_sealed)
+		select 'elsewhere', day, zone, key_sealed from campaigns`.execute(app.owner);
+	stranger = await makeOrganiser(app, { campaign: "elsewhere", roles });
+	for (const role of roles) members.set(role, await makeOrganiser(app, { roles: [role] }));
+});
+afterAll(() => app.stop());
+
+const addresses = Object.entries(access);
+
+/** An address with its places filled, none of which there is but the campaign. */
+function fill(address: string, slug = "zhanaozen"): string {
+	const filled = address.replace(":slug", slug).replace(/:\w+|\*/g, "00000000-0000-4000-8000-000000000000");
+	return `/${filled}`;
+}
+
+/** What an answer says of who may come in; the page's own errors are another matter. */
+async function heard(answer: Response, path = ""): Promise<string> {
+	await answer.arrayBuffer();
+	const location = answer.headers.get("Location") ?? "";
+	if (answer.status === 303 && location.startsWith("/organise/sign-in?")) return "sign in";
+	if (answer.status === 303 && location.startsWith("/organise/step-up?")) return "step up";
+	if (answer.status === 303 && location === "/organise/lock" && path !== location) return "locked";
+	if ([403, 404, 405, 500].includes(answer.status)) return String(answer.status);
+	return "in";
+}
+
+/** A session of its own for each question: what a post may do to sessions disturbs no other. */
+async function ask(organiser: Organiser, path: string, post: boolean, stale = false): Promise<string> {
+	const browser = await signIn(app, organiser);
+	if (stale)
+		await sql`update organiser_sessions set stepped_up_at = now() - interval '11 minutes'
+			where organiser_id = ${organiser.id}`.execute(app.owner);
+	const said = await heard(await (post ? browser.post(path, {}) : browser.get(path)), path);
+	await sql`delete from site_locks`.execute(app.owner);
+	return said;
+}
+
+test.each(addresses)("%s answers each role as the table says", async (address, row) => {
+	const path = fill(address);
+	const questions = [...members].map(([role, organiser]) => async () => {
+		const campaigns = new Map([["zhanaozen", { roles: new Set([role]) }]]);
+		const slug = address.includes(":slug") ? "zhanaozen" : undefined;
+		const sees = isAmong(row.see, { campaigns }, slug);
+		const get = await ask(organiser, path, false);
+		if (sees) expect(["in", "404"], `${role} sees ${path}`).toContain(get);
+		else expect(get, `${role} sees ${path}`).toBe("403");
+
+		const acts = sees && row.act !== undefined && isAmong(row.act, { campaigns }, slug);
+		const post = await ask(organiser, path, true);
+		if (acts) expect(["in", "404"], `${role} posts to ${path}`).toContain(post);
+		else expect(post, `${role} posts to ${path}`).toBe(sees && !row.act ? "405" : "403");
+		if (acts && row.stepUp) expect(await ask(organiser, path, true, true), path).toBe("step up");
+	});
+	// A lock of all sessions would end the others' in the middle of their question.
+	if (address === "organise/lock") for (const question of questions) await question();
+	else await Promise.all(questions.map((question) => question()));
+});
+
+test.each(addresses)("%s is closed to who is not signed in, or whose session is none", async (address, row) => {
+	if (row.see === "anyone") return;
+	const path = fill(address);
+	const own = { Origin: app.origin };
+	for (const cookie of ["__Host-session=", `__Host-session=${"a".repeat(32)}`]) {
+		expect(await heard(await app.get(path, { Cookie: cookie })), `GET ${path}`).toBe("sign in");
+		if (row.act)
+			expect(await heard(await app.post(path, {}, { ...own, Cookie: cookie })), `POST ${path}`).toBe("sign in");
+	}
+});
+
+test("a campaign of others is answered as one that there is not, on every address and to every role", async () => {
+	const browser = await signIn(app, stranger);
+	for (const [address, row] of addresses.filter(([one]) => one.includes(":slug"))) {
+		const pages = await Promise.all(
+			["zhanaozen", "no-such-campaign"].map(async (slug) => {
+				const path = fill(address, slug);
+				const get = await browser.get(path);
+				const post = row.act ? await browser.post(path, {}) : get;
+				return [get.status, post.status, (await get.text()).replaceAll(slug, "")];
+			}),
+		);
+		expect(pages[0]?.slice(0, 2), address).toEqual([404, 404]);
+		expect(pages[0]).toEqual(pages[1]);
+		expect((await browser.get(fill(address, "elsewhere"))).status, address).not.toBe(403);
+	}
+});
+
+test("an organiser without any role sees their own account and no campaign", async () => {
+	const nobody = await makeOrganiser(app, { roles: [] });
+	expect(await ask(nobody, "/organise/me", false)).toBe("in");
+	expect(await ask(nobody, "/organise/campaigns/zhanaozen", false)).toBe("404");
+});
+
+test("what is locked is shut but for the ways out", async () => {
+	await sql`insert into site_locks (what) values ('sessions')`.execute(app.owner);
+	const organiser = members.get("administrator") as Organiser;
+	const browser = await signIn(app, organiser);
+	for (const [address, row] of addresses) {
+		if (row.see === "anyone" || address === "organise/sign-out" || !isAmong(row.see, administrator)) continue;
+		const said = await heard(await browser.get(fill(address)));
+		if (row.whileLocked) expect(["in", "404"], address).toContain(said);
+		else expect(said, address).toBe("locked");
+	}
+	await sql`delete from site_locks`.execute(app.owner);
+});
+const administrator = { campaigns: new Map([["zhanaozen", { roles: new Set(["administrator"] as const) }]]) };
+
+test("no letter of an address, no query and no data request slips past the table", async () => {
+	const browser = await signIn(app, members.get("translator") as Organiser);
+	for (const path of [
+		"/ORGANISE/Audit",
+		"/organise/audit/",
+		"/organise/audit?x=1",
+		"/organise//audit",
+		"/organise/%61udit",
+	])
+		expect([403, 404], path).toContain((await browser.get(path)).status);
+	for (const path of ["/organise/me.data", "/organise.data", "/organise/me?_data=root", "/organise/me?_routes=root"])
+		expect([path, (await browser.get(path)).status]).toEqual([path, 404]);
+	expect((await browser.get("/organise/no-such-page")).status).toBe(404);
+});

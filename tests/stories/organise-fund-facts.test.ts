@@ -1,0 +1,153 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { logger } from "#app/log.ts";
+import { performDue } from "#app/organise/approvals/perform.server.ts";
+import { readKeyRing } from "#app/seal/key-ring.ts";
+import { startApp, type TestApp } from "#tests/support/app.ts";
+import { makeOrganiser, type SignedInClient, signIn } from "#tests/support/organiser.ts";
+
+let app: TestApp;
+let administrator: SignedInClient;
+let treasurer: SignedInClient;
+let auditor: SignedInClient;
+beforeAll(async () => {
+	app = await startApp();
+	administrator = await signIn(app, await makeOrganiser(app));
+	treasurer = await signIn(app, await makeOrganiser(app, { roles: ["treasurer"] }));
+	auditor = await signIn(app, await makeOrganiser(app, { roles: ["auditor"] }));
+});
+afterAll(() => app.stop());
+
+const fund = "/organise/campaigns/zhanaozen/fund";
+// The registry's own example (SWIFT, IBAN Registry).
+const iban = "DE89 3704 0044 0532 0130 00";
+const account = { mode: "transfer", holder: "Sample union", iban, url: "" };
+const text = async (path: string, who: { get(path: string): Promise<Response> } = app) => (await who.get(path)).text();
+const facts = (over: Record<string, string> = {}) => ({
+	legal_name: "Sample union, registered",
+	country: "DE",
+	...Object.fromEntries(
+		["en", "ru", "kk"].flatMap((locale) =>
+			["purpose", "who_decides", "costs", "surplus"].map((fact) => [`${fact}-${locale}`, `${fact} in ${locale}`]),
+		),
+	),
+	...over,
+});
+const shown = async () =>
+	(
+		await sql<{ holder: string }>`select holder from funds f join fund_accounts a on a.id = f.account_id`.execute(
+			app.owner,
+		)
+	).rows.map(({ holder }) => holder);
+
+async function perform() {
+	const log = logger("error", () => undefined);
+	const performer = { db: app.db, keys: readKeyRing(app.settings.SECRET_KEYS), settings: app.settings, log };
+	await performDue(performer, new AbortController().signal);
+}
+
+test("the demonstration's fund is marked as a sample, says for whom it is, and takes no gift", async () => {
+	for (const [locale, purpose, closed] of [
+		["en", "families of those killed, wounded and jailed at Zhanaozen", "Giving is not open yet"],
+		["ru", "семьям убитых, раненых и заключённых в Жанаозене", "Сбор ещё не открыт"],
+		["kk", "отбасыларына", "Қаржы жинау әлі ашылған жоқ"],
+	]) {
+		const html = await text(`/${locale}/fund/zhanaozen`);
+		expect(html).toContain(purpose);
+		expect(html).toContain(closed);
+		expect(html).toMatch(/Sample|Образец|Үлгі/);
+		// Nobody sends money to what is not open.
+		expect(html).not.toMatch(/IBAN|https:\/\/example\.org/);
+	}
+	expect((await app.get("/en/fund/none")).status).toBe(404);
+});
+
+describe("the facts", () => {
+	test("are written by treasurer and administrator, read by the auditor, and stand on the page", async () => {
+		expect((await auditor.get(fund)).status).toBe(200);
+		expect((await auditor.post(fund, facts())).status).toBe(403);
+		expect((await treasurer.post(fund, facts())).status).toBe(303);
+		const html = await text("/ru/fund/zhanaozen");
+		expect(html).toContain("who_decides in ru");
+		expect(html).toContain("Германия");
+		expect((await administrator.post(fund, facts({ "costs-en": "" }))).status).toBe(303);
+	});
+
+	test("that are missing in one language keep the fund closed, and its page from search engines", async () => {
+		const opening = "/organise/campaigns/zhanaozen/opening";
+		expect((await administrator.post(opening, { intent: "open fund" })).status).toBe(409);
+		expect(await text("/sitemap.xml")).not.toContain("/fund/");
+		expect(await text("/en/fund/zhanaozen")).toContain('content="noindex"');
+		await administrator.post(fund, facts());
+		expect(await text("/sitemap.xml")).toContain("/en/fund/zhanaozen");
+		expect((await administrator.post(opening, { intent: "open fund" })).status).toBe(303);
+		expect(await text("/en/fund/zhanaozen")).toContain("Please do not give from Kazakhstan or Russia.");
+	});
+
+	test("of an open fund may not be emptied, what was typed is kept, and errors stand beside the fields", async () => {
+		const answer = await treasurer.post(
+			fund,
+			facts({ "surplus-kk": " ", "purpose-en": "a\u202eb", country: "atlantis" }),
+		);
+		expect(answer.status).toBe(422);
+		const html = await answer.text();
+		for (const field of ["surplus-kk", "purpose-en", "country"]) expect(html).toContain(`id="${field}-error"`);
+		expect(html).toContain("who_decides in kk");
+		expect(await text("/kk/fund/zhanaozen")).toContain("surplus in kk");
+	});
+});
+
+describe("the account that givers are shown", () => {
+	const ask = (who: SignedInClient, over: Record<string, string> = {}) =>
+		who.post(`${fund}/account`, { ...account, ...over });
+
+	test.each([
+		[{ iban: "DE89 3704 0044 0532 0130 01" }, "iban"],
+		[{ iban: "" }, "iban"],
+		[{ holder: "" }, "holder"],
+		[{ mode: "cash" }, "mode"],
+		[{ mode: "held", url: "http://example.org/" }, "url"],
+		[{ mode: "held", url: "https://name:word@example.org/" }, "url"],
+	])("is not asked for with %j", async (over, field) => {
+		const answer = await ask(treasurer, over);
+		expect(answer.status).toBe(422);
+		expect(await answer.text()).toMatch(new RegExp(`href="#${field}"`));
+	});
+
+	test("changes when a second person has agreed, everybody was mailed and two days have gone by, and not before", async () => {
+		const before = await shown();
+		const mails = (await app.mails()).length;
+		expect((await ask(treasurer)).status).toBe(303);
+		// One change waits at a time.
+		expect((await ask(administrator, { holder: "Another" })).status).toBe(409);
+		const page = await text(fund, administrator);
+		expect(page).toContain("DE89 3704 0044 0532 0130 00");
+		const { id } = await app.owner
+			.selectFrom("approvals")
+			.where("action", "=", "fund.account")
+			.select("id")
+			.executeTakeFirstOrThrow();
+		const agree = (who: SignedInClient) => who.post("/organise/approvals", { intent: "agree", id });
+		expect((await agree(treasurer)).status).toBe(422);
+		await perform();
+		expect(await shown()).toEqual(before);
+		expect((await agree(administrator)).status).toBe(303);
+		await perform();
+		expect(await shown()).toEqual(before);
+		const { rows } = await sql<{ state: string; hours: number }>`
+			select state, round(extract(epoch from not_before - now()) / 3600)::int as hours from approvals where id = ${id}`.execute(
+			app.owner,
+		);
+		expect(rows).toEqual([{ state: "agreed", hours: 48 }]);
+		await expect.poll(async () => (await app.mails()).length - mails).toBeGreaterThanOrEqual(4);
+		await sql`update approvals set not_before = now() where id = ${id}`.execute(app.owner);
+		await perform();
+		await expect.poll(shown).toEqual(["Sample union"]);
+		expect(await text("/en/fund/zhanaozen")).toContain("DE89 3704 0044 0532 0130 00");
+	});
+
+	test("is never changed in place, by the application's own role either", async () => {
+		for (const statement of [sql`update fund_accounts set iban = null`, sql`delete from fund_accounts`])
+			await expect(statement.execute(app.db)).rejects.toMatchObject({ code: "42501" });
+	});
+});

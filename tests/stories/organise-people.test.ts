@@ -1,0 +1,179 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import {
+	disable,
+	enable,
+	grantRole,
+	revokeRole,
+	withdrawInvitation,
+} from "#app/organise/people/change-people.server.ts";
+import { readPeople } from "#app/organise/people/people.server.ts";
+import { inviteOrganiser } from "#app/organise/sign-in/invite.server.ts";
+import type { SignedIn } from "#app/organise/signed-in.ts";
+import { addressKey } from "#emails/address-key.ts";
+import { testDatabase } from "#tests/support/database.ts";
+import { houseOf, type OrganisersHouse, organiserIn } from "#tests/support/organisers.ts";
+import { plantPetition } from "#tests/support/signatures.ts";
+
+let house: OrganisersHouse;
+beforeAll(async () => {
+	house = houseOf(await testDatabase());
+});
+afterAll(() => house.drop());
+
+interface Campaign {
+	id: number;
+	slug: string;
+}
+let campaign: Campaign;
+let admin: SignedIn;
+beforeEach(async () => {
+	campaign = await newCampaign();
+	admin = await organiserIn(house, campaign, "administrator");
+});
+
+async function newCampaign(): Promise<Campaign> {
+	const { slug } = await plantPetition(house.owner);
+	return house.owner.selectFrom("campaigns").select(["id", "slug"]).where("slug", "=", slug).executeTakeFirstOrThrow();
+}
+
+const by = (actor: SignedIn, whom: { id: string }, where = campaign) => ({
+	actor: actor.id,
+	campaignId: where.id,
+	organiserId: whom.id,
+});
+
+const rolesOf = async (whom: { id: string }, where = campaign) =>
+	(await readPeople(house.db, house.keys, where.id, true)).find(({ id }) => id === whom.id)?.roles ?? [];
+
+const actsAbout = async (id: string) =>
+	(
+		await house.owner
+			.selectFrom("audit_log")
+			.select(["act", "figures"])
+			.where("about", "=", id)
+			.orderBy("seq")
+			.execute()
+	).map(({ act, figures }) => [act, figures]);
+
+const invite = async (email: string, where = campaign) =>
+	inviteOrganiser(
+		house.db,
+		{ keys: house.keys, addressKey: await addressKey(house.db, house.keys) },
+		{
+			email,
+			campaignId: where.id,
+			roles: ["writer"],
+			locale: "kk",
+			by: admin.id,
+			origin: "http://localhost",
+		},
+	);
+
+describe("roles", () => {
+	test("are given and taken away, and the log says so once each", async () => {
+		const writer = await organiserIn(house, campaign, "writer");
+		expect(await grantRole(house.db, by(admin, writer), "moderator")).toBe("done");
+		expect(await grantRole(house.db, by(admin, writer), "moderator")).toBe("done");
+		expect(await rolesOf(writer)).toEqual(["moderator", "writer"]);
+		expect(await revokeRole(house.db, by(admin, writer), "writer")).toBe("done");
+		expect(await revokeRole(house.db, by(admin, writer), "writer")).toBe("unknown");
+		expect(await rolesOf(writer)).toEqual(["moderator"]);
+		expect(await actsAbout(writer.id)).toEqual([
+			["role.granted", { role: "moderator" }],
+			["role.revoked", { role: "writer" }],
+		]);
+	});
+
+	test("are not given to who is in another campaign alone", async () => {
+		const stranger = await organiserIn(house, await newCampaign(), "writer");
+		expect(await grantRole(house.db, by(admin, stranger), "administrator")).toBe("unknown");
+		expect(await revokeRole(house.db, by(admin, stranger), "writer")).toBe("unknown");
+		expect(await disable(house.db, by(admin, stranger))).toBe("unknown");
+		expect(await rolesOf(stranger)).toEqual([]);
+	});
+});
+
+describe("the last administrator", () => {
+	test("keeps the role and the way in", async () => {
+		expect(await revokeRole(house.db, by(admin, admin), "administrator")).toBe("last");
+		expect(await disable(house.db, by(admin, admin))).toBe("last");
+		expect(await rolesOf(admin)).toEqual(["administrator"]);
+		// Whoever has not come in, or is shut out, is none.
+		const { rows } = await sql`select from organisers where id = ${admin.id} and state = 'active'`.execute(house.owner);
+		expect(rows).toHaveLength(1);
+		const invited = await invite("second@example.org");
+		if (!("organiserId" in invited)) throw new Error(invited.outcome);
+		await grantRole(house.db, by(admin, { id: invited.organiserId }), "administrator");
+		expect(await revokeRole(house.db, by(admin, admin), "administrator")).toBe("last");
+		await expect(house.owner.deleteFrom("organisers").where("id", "=", admin.id).execute()).rejects.toMatchObject({
+			constraint: "last_administrator",
+		});
+	});
+
+	test("stays when two remove each other at the same moment, however they do it", async () => {
+		for (let round = 0; round < 8; round++) {
+			const here = await newCampaign();
+			const [one, two] = [
+				await organiserIn(house, here, "administrator"),
+				await organiserIn(house, here, "administrator"),
+			];
+			const removing =
+				round % 2 === 0
+					? disable(house.db, by(two, one, here))
+					: revokeRole(house.db, by(two, one, here), "administrator");
+			const came = await Promise.all([removing, revokeRole(house.db, by(one, two, here), "administrator")]);
+			expect(came.sort()).toEqual(["done", "last"]);
+		}
+	});
+});
+
+describe("shutting out", () => {
+	test("ends sessions and links at once; letting in again brings the roles back", async () => {
+		const writer = await organiserIn(house, campaign, "writer");
+		await sql`insert into organiser_sessions (token_hash, organiser_id, ends_at) values (sha256('x'), ${writer.id}, now() + interval '1 hour')`.execute(
+			house.owner,
+		);
+		await sql`insert into organiser_links (token_hash, organiser_id, purpose, expires_at) values (sha256('y'), ${writer.id}, 'break-glass', now() + interval '1 hour')`.execute(
+			house.owner,
+		);
+		expect(await disable(house.db, by(admin, writer))).toBe("done");
+		for (const table of ["organiser_sessions", "organiser_links"] as const)
+			expect(
+				await house.owner.selectFrom(table).select("organiser_id").where("organiser_id", "=", writer.id).execute(),
+			).toEqual([]);
+		expect(await disable(house.db, by(admin, writer))).toBe("unknown");
+		expect(await enable(house.db, by(admin, writer))).toBe("done");
+		expect(await rolesOf(writer)).toEqual(["writer"]);
+	});
+
+	test("is not one campaign's to do to who works in another's too", async () => {
+		const writer = await organiserIn(house, campaign, "writer");
+		const other = await newCampaign();
+		await sql`insert into campaign_roles (organiser_id, campaign_id, role) values (${writer.id}, ${other.id}, 'writer')`.execute(
+			house.owner,
+		);
+		expect(await disable(house.db, by(admin, writer))).toBe("elsewhere");
+		expect(await revokeRole(house.db, by(admin, writer), "writer")).toBe("done");
+	});
+});
+
+describe("an invitation", () => {
+	test("withdrawn leaves no address behind; one that was taken cannot be", async () => {
+		const invited = await invite("nobody-yet@example.org");
+		if (!("organiserId" in invited)) throw new Error(invited.outcome);
+		const whom = { id: invited.organiserId };
+		expect(await withdrawInvitation(house.db, by(admin, whom))).toBe("done");
+		expect(await house.owner.selectFrom("organisers").select("id").where("id", "=", whom.id).execute()).toEqual([]);
+		expect(await withdrawInvitation(house.db, by(admin, admin))).toBe("unknown");
+	});
+});
+
+describe("the list", () => {
+	test("has names for everybody and addresses for administrators alone", async () => {
+		const [person] = await readPeople(house.db, house.keys, campaign.id, false);
+		expect(person).toEqual({ id: admin.id, name: admin.name, email: null, state: "active", roles: ["administrator"] });
+		const [known] = await readPeople(house.db, house.keys, campaign.id, true);
+		expect(known?.email).toMatch(/@example\.org$/);
+	});
+});
