@@ -5,7 +5,8 @@ import type { Log } from "./log.ts";
 export interface Repeated {
 	/** Milliseconds between the end of one round and the next. */
 	every: number;
-	round(): Promise<unknown>;
+	/** Should come to an end soon when the signal comes, by what it has in hand: the next start goes on. */
+	round(signal: AbortSignal): Promise<unknown>;
 	/** What is logged once when rounds begin to fail, and once when they succeed again. */
 	says: { failing: string; again: string };
 }
@@ -20,7 +21,7 @@ export function repeat(log: { warn: Log; info: Log }, { every, round, says }: Re
 		let failing = false;
 		while (!stopping.signal.aborted) {
 			try {
-				await round();
+				await round(stopping.signal);
 				if (failing) log.info(says.again);
 				failing = false;
 			} catch {

@@ -20,9 +20,13 @@ import { startWeb } from "./support/web.ts";
 const ROUNDS = 11;
 const CONNECTIONS = 50;
 const REQUESTS = 15_000;
-const pages = { petition: "/en/petitions/zhanaozen", campaign: "/en/campaigns/zhanaozen" };
+const pages = {
+	petition: "/en/petitions/zhanaozen",
+	campaign: "/en/campaigns/zhanaozen",
+	pickets: "/en/pickets",
+};
 
-/** Two pages of the built product against a bare `node:http` server that sends the same bytes and headers. */
+/** Three pages of the built product against a bare `node:http` server that sends the same bytes and headers. */
 export async function run(): Promise<Result> {
 	const ends: (() => Promise<unknown>)[] = [];
 	try {
@@ -70,7 +74,7 @@ export async function run(): Promise<Result> {
 		);
 		const series = await alternate(contenders, ROUNDS);
 		return {
-			title: `${Object.keys(pages).join(" and ")} page, ${CONNECTIONS} connections, ${REQUESTS} requests a round`,
+			title: `${Object.keys(pages).join(", ")} page, ${CONNECTIONS} connections, ${REQUESTS} requests a round`,
 			series,
 			ratios: Object.keys(pages).map((name, i) => {
 				const [below, above] = series.slice(2 * i, 2 * i + 2) as [Series, Series];

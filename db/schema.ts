@@ -145,7 +145,11 @@ export interface CampaignModeration {
 
 export interface CampaignRoles {
   campaign_id: number;
-  granted_on: Generated<string>;
+  granted_at: Generated<Timestamp>;
+  /**
+   * The organiser who gave it: for 48 hours it agrees to nothing. Null is the operator, whose word holds at once. No foreign key: a granter who is deleted does not become the operator.
+   */
+  granted_by: string | null;
   organiser_id: string;
   role: string;
 }
@@ -420,11 +424,19 @@ export interface OrganiserRecoveryCodes {
 export interface Organisers {
   created_on: Generated<string>;
   /**
+   * Raised by a new password: cookies of browsers that signed in before are then any stranger's.
+   */
+  device_round: Generated<number>;
+  /**
    * Of the address, under the installation's address key.
    */
   fingerprint: Buffer;
   id: Generated<string>;
   locale: string;
+  /**
+   * Two others lifted a lock of theirs: until then they set none.
+   */
+  no_lock_until: Timestamp | null;
   password_hash: string | null;
   sample: Generated<boolean>;
   /**
@@ -525,7 +537,6 @@ export interface PicketAnnouncements {
 }
 
 export interface PicketChanges {
-  changed_at: Generated<Timestamp>;
   field: string;
   id: Generated<string>;
   important: boolean;
@@ -546,6 +557,10 @@ export interface PicketHosts {
   created_on: Generated<string>;
   fingerprint: Buffer | null;
   id: Generated<string>;
+  /**
+   * Goes into the link: who has lost theirs, or shown it to others, is given the next one.
+   */
+  link_number: Generated<number>;
   picket_id: string;
   role: string;
   sealed: Buffer | null;
@@ -573,20 +588,52 @@ export interface PicketMessages {
   written_on: Generated<string>;
 }
 
+export interface PicketPhotos {
+  /**
+   * What can be seen, in words, in the language of the picket.
+   */
+  alternative: string;
+  bytes: Buffer | null;
+  height: number;
+  id: Generated<string>;
+  /**
+   * The order in which they were added; ten places a picket, which no race can exceed.
+   */
+  number: number;
+  picket_id: string;
+  size: number;
+  state: Generated<string>;
+  width: number;
+}
+
 export interface PicketProposals {
-  host_id: string;
   picket_id: string;
   proposed_at: Generated<Timestamp>;
   sealed: Buffer;
   /**
-   * Of the change what all may read: never a meeting point that is not public.
+   * Of the change what all may read: times, town and zone; that words are changed, and none of the words.
    */
   shown: Json;
+  /**
+   * When it is to begin by a change of time and place alone, which does not wait for a moderator near the start; null for every other.
+   */
+  urgent_start: Timestamp | null;
 }
 
 export interface PicketReminders {
   minutes_before: number;
   picket_id: string;
+}
+
+export interface PicketReports {
+  /**
+   * How many came, as the least of a band.
+   */
+  people: number;
+  picket_id: string;
+  state: Generated<string>;
+  words: Generated<string>;
+  written_on: Generated<string>;
 }
 
 export interface PicketRsvps {
@@ -658,6 +705,10 @@ export interface Pickets {
    */
   overlap: string | null;
   place_id: string | null;
+  /**
+   * The picket of a year before that it was made from; each is repeated once.
+   */
+  repeats: string | null;
   sample: Generated<boolean>;
   /**
    * SHA-256 of the secret link under which it can be read before it is listed.
@@ -669,12 +720,16 @@ export interface Pickets {
   sequence: Generated<number>;
   slug: string;
   /**
-   * From starts_local, zone and overlap; computed anew when zone data change, which moves the sequence and tells nobody.
+   * From starts_local, zone and overlap; computed anew when zone data change, which moves the sequence and mails nobody.
    */
   starts_at: Timestamp;
   starts_local: Timestamp;
   state: Generated<string>;
   title: string;
+  /**
+   * The zone data have changed so that its clocks show one of its times twice or never: the instants stay, and the desk asks its host.
+   */
+  unclear: Generated<boolean>;
   updated_at: Generated<Timestamp>;
   zone: string;
 }
@@ -700,6 +755,7 @@ export interface Previews {
   campaign_id: number;
   expires_at: Generated<Timestamp>;
   id: Generated<string>;
+  made_by: string;
   made_on: Generated<string>;
   page: string;
   petition_id: number | null;
@@ -921,6 +977,9 @@ export interface TextVersions {
 export interface TrustedHosts {
   campaign_id: number;
   fingerprint: Buffer;
+  /**
+   * listed before: a moderator's decision at the desk; endorsement: that of an organisation, checked, which nothing writes yet.
+   */
   reason: string;
   since: Generated<string>;
 }
@@ -973,8 +1032,10 @@ export interface DB {
   picket_hosts: PicketHosts;
   picket_mails: PicketMails;
   picket_messages: PicketMessages;
+  picket_photos: PicketPhotos;
   picket_proposals: PicketProposals;
   picket_reminders: PicketReminders;
+  picket_reports: PicketReports;
   picket_rsvps: PicketRsvps;
   pickets: Pickets;
   places: Places;

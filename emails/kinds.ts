@@ -30,6 +30,14 @@ export interface MailValues {
 	};
 	"picket-listed": { link: string; hostLink: string; about: string };
 	"picket-refused": { hostLink: string; contactLink: string; about: string };
+	"picket-change-decided": {
+		hostLink: string;
+		contactLink: string;
+		about: string;
+		/** Taken or not, in the reader's language: sentences of ours. */
+		how: string;
+	};
+	"picket-host-link": { hostLink: string; about: string };
 	"confirm-signature": {
 		/** Where the confirm page is, whole. */
 		link: string;
@@ -75,13 +83,34 @@ interface PicketMailValues {
 
 export type MailKind = keyof MailValues;
 
-/** Kinds that no confirmed person asked for: anybody can type anybody's address, so MAIL_MAX_PER_ADDRESS holds for them. */
-export const unasked: ReadonlySet<string> = new Set<MailKind>([
-	"confirm-signature",
-	"answer",
-	"confirm-picket",
-	"organiser-invitation",
-]);
+/**
+ * Whether a confirmed person has asked for it, of every kind: whoever adds one has to say. Where not, anybody can type
+ * anybody's address.
+ */
+const asked: Readonly<Record<MailKind, boolean>> = {
+	"confirm-signature": false,
+	"confirm-picket": false,
+	"confirm-rsvp": false,
+	answer: false,
+	"organiser-invitation": false,
+	"organiser-recovery": true,
+	"organisers-notice": true,
+	"picket-listed": true,
+	"picket-refused": true,
+	"picket-change-decided": true,
+	"picket-host-link": true,
+	"picket-changed": true,
+	"picket-cancelled": true,
+	"picket-reminder": true,
+	"picket-let-in": true,
+	"picket-not-let-in": true,
+	"picket-message": true,
+};
+
+/** Kinds that no confirmed person asked for: MAIL_MAX_PER_ADDRESS holds for them. */
+export const unasked: ReadonlySet<string> = new Set(
+	Object.entries(asked).flatMap(([kind, isAsked]) => (isAsked ? [] : [kind])),
+);
 
 /** A mail as its delivery keeps it, sealed, until it has been sent. */
 export interface SealedMail<Kind extends MailKind = MailKind> {

@@ -155,3 +155,23 @@ test("one file of routes, each address once", () => {
 	);
 	expect(unnamed).toEqual([]);
 });
+
+describe("a campaign is what the database holds, not what the program says", () => {
+	const content = readdirSync("db/content", { recursive: true, encoding: "utf8" });
+	const slugs = content.filter((file) => /^[^/]+\/campaign\.yaml$/.test(file)).map((file) => dirname(file));
+	// A title begins with the name, in each language: "Name, 1 May 2011".
+	const names = content
+		.filter((file) => slugs.some((slug) => file.startsWith(`${slug}/`)) && /^[^/]+\/[a-z]{2}\/campaign\.md$/.test(file))
+		.flatMap((file) => /^title: "?([\p{L}-]+)/mu.exec(readFileSync(join("db/content", file), "utf8"))?.[1] ?? []);
+	// Cities are a table of the world: one of them may be called as a campaign is.
+	const files = readdirSync("app", { recursive: true, encoding: "utf8" }).filter(
+		(file) => /\.(ts|tsx|js|json|md|css|yaml|html)$/.test(file) && !file.startsWith("pickets/data/"),
+	);
+
+	test("nothing in app/ names one", () => {
+		expect(slugs.length).toBeGreaterThan(0);
+		expect(names.length).toBeGreaterThanOrEqual(slugs.length);
+		const named = new RegExp([...slugs, ...names].join("|"), "iu");
+		expect(files.filter((file) => named.test(readFileSync(join("app", file), "utf8")))).toEqual([]);
+	});
+});

@@ -2,14 +2,13 @@ import { translator } from "#app/i18n/translate.ts";
 import type { CampaignPageProps } from "./campaign-page.tsx";
 import { firstWay, waysOf } from "./first-screen.ts";
 
-type CampaignFrontProps = Pick<CampaignPageProps, "locale" | "campaign" | "phase" | "update" | "petition" | "pickets">;
+type CampaignFrontProps = Pick<CampaignPageProps, "locale" | "campaign" | "phase" | "petition" | "pickets">;
 
 /** What a phone shows before anybody scrolls: what happened in two sentences, the first thing to do, where to go on. */
-export function CampaignFront({ locale, campaign, phase, update, petition, pickets }: CampaignFrontProps) {
+export function CampaignFront({ locale, campaign, phase, petition, pickets }: CampaignFrontProps) {
 	const t = translator(locale);
 	const home = `/${locale}/campaigns/${campaign.slug}`;
 	const has = {
-		updates: update !== undefined,
 		timeline: campaign.parts.includes("timeline"),
 		memorial: campaign.parts.includes("memorial"),
 		pickets,

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { fallbackLocale, type Locale } from "#app/i18n/translate.ts";
 import type { Db } from "#db/client.ts";
 import type { CampaignMatter, MemorialMatter, ShareMatter, TimelineMatter } from "./content/schemas.ts";
+import { isShown } from "./hidden.server.ts";
 import { dayIn, phaseOf } from "./phase.ts";
 import { bestFor } from "./spoken.server.ts";
 import { latestUpdate } from "./updates.server.ts";
@@ -100,6 +101,7 @@ export async function timelineOf(db: Db, { id, spoken }: Spoken): Promise<(Timel
 		.selectFrom("campaign_documents")
 		.where("campaign_id", "=", id)
 		.where("path", "like", "timeline/%")
+		.where(isShown())
 		.where("locale", "=", spoken)
 		.orderBy(sql`matter->>'from' collate "C"`)
 		.orderBy("path")
@@ -120,6 +122,7 @@ async function comingDates(db: Db, { id, spoken }: Spoken, today: string): Promi
 		.selectFrom("campaign_documents")
 		.where("campaign_id", "=", id)
 		.where("path", "like", "timeline/%")
+		.where(isShown())
 		.where("locale", "=", spoken)
 		.where(sql`matter->>'from'`, ">=", today)
 		.orderBy(sql`matter->>'from'`)

@@ -11,7 +11,6 @@ export interface Way {
 
 /** What there is to go to. Each thing that a campaign gets later is a line here and one in `waysOf`. */
 export interface Has {
-	updates: boolean;
 	timeline: boolean;
 	memorial: boolean;
 	/** How many are to come. */
@@ -37,15 +36,14 @@ export function firstWay(
 }
 
 /**
- * The one line of links under the first button: where to go and stand, what there is, the newest first, then what
- * happened and who died.
+ * The one line of links under the first button: where to go and stand, what happened, who died. News has its own place
+ * below: a phone's line holds three.
  * @param home `/{l}/campaigns/{slug}`
  */
 export function waysOf(home: string, has: Has): Way[] {
 	const list = `/${home.split("/")[1]}/pickets`;
 	return [
-		...(has.pickets > 0 ? [{ href: list, label: "campaign.pickets", count: has.pickets } as const] : []),
-		...(has.updates ? [{ href: `${home}/updates`, label: "campaign.updates" } as const] : []),
+		{ href: list, label: "campaign.pickets", count: has.pickets },
 		...(has.timeline ? [{ href: `${home}/timeline`, label: "campaign.timeline" } as const] : []),
 		...(has.memorial ? [{ href: `${home}/memorial`, label: "campaign.memorial" } as const] : []),
 	];

@@ -30,6 +30,39 @@ export async function updatesWithHidden(db: Db, campaignId: number, locale: Loca
 	return rows;
 }
 
+/** An entry of the timeline as a moderator sees it in the list of what is shown. */
+export interface ShownEntry {
+	/** What follows `timeline/` in its path. */
+	name: string;
+	title: string;
+	when: string;
+	hidden: boolean;
+}
+
+/** Every entry of a campaign's timeline, hidden or not, the oldest first. */
+export async function timelineWithHidden(db: Db, campaignId: number, locale: Locale): Promise<ShownEntry[]> {
+	const { rows } = await sql<ShownEntry>`
+		select substring(path from 10) as name, matter ->> 'title' as title, matter ->> 'when' as "when", not ${isShown()} as hidden
+		from campaign_documents where campaign_id = ${campaignId} and locale = ${locale} and path like 'timeline/%'
+		order by matter ->> 'from' collate "C", path`.execute(db);
+	return rows;
+}
+
+/**
+ * Takes an entry from the timeline in every language, or shows it again.
+ * @param name what follows `timeline/` in its path
+ * @returns whether the campaign has such an entry
+ */
+export async function hideEntry(db: Db, campaignId: number, name: string, hide: boolean): Promise<boolean> {
+	const found = await db
+		.selectFrom("campaign_documents")
+		.where("campaign_id", "=", campaignId)
+		.where("path", "=", `timeline/${name}`)
+		.select("path")
+		.executeTakeFirst();
+	return found ? hideDocument(db, campaignId, found.path, hide) : false;
+}
+
 /**
  * Takes an update from every page and feed in every language, or shows it again.
  * @returns whether the campaign has an update of that number
@@ -42,10 +75,13 @@ export async function hideUpdate(db: Db, campaignId: number, number: number, hid
 		.where("path", "like", `${prefix}%`)
 		.select("path")
 		.executeTakeFirst();
-	if (!found) return false;
+	return found ? hideDocument(db, campaignId, found.path, hide) : false;
+}
+
+async function hideDocument(db: Db, campaignId: number, path: string, hide: boolean): Promise<true> {
 	await (hide
-		? sql`insert into hidden_documents (campaign_id, path) values (${campaignId}, ${found.path}) on conflict do nothing`
-		: sql`delete from hidden_documents where campaign_id = ${campaignId} and path = ${found.path}`
+		? sql`insert into hidden_documents (campaign_id, path) values (${campaignId}, ${path}) on conflict do nothing`
+		: sql`delete from hidden_documents where campaign_id = ${campaignId} and path = ${path}`
 	).execute(db);
 	return true;
 }

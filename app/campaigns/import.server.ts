@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { newFingerprintKey } from "#app/seal/fingerprint.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import type { Db } from "#db/client.ts";
+import { inTransaction } from "#db/in-transaction.ts";
 import type { CampaignContent } from "./content/read-campaign.server.ts";
 import { lockTexts, recordImported } from "./versions.server.ts";
 
@@ -28,7 +29,7 @@ export async function importCampaign(
 	content: CampaignContent,
 	{ sample, force = false }: ImportOptions,
 ): Promise<Imported> {
-	return db.transaction().execute(async (trx) => {
+	return inTransaction(db, async (trx) => {
 		const { id, isNew } = await campaignRow(trx, keys, content, sample);
 		await lockTexts(trx, id);
 		await writeEditions(trx, id, content, force);

@@ -2,6 +2,7 @@ import { addBlock } from "#app/petitions/abuse/blocks.server.ts";
 import { readBlock } from "#app/petitions/abuse/read-block.server.ts";
 import { addressKey } from "#emails/address-key.ts";
 import { SettingError, type Settings } from "../env.server.ts";
+import { operate } from "../organise/audit/operated.server.ts";
 import { readKeyRing } from "../seal/key-ring.ts";
 import { readArguments } from "./arguments.ts";
 import { firstLine } from "./first-line.ts";
@@ -20,7 +21,11 @@ export async function run(args: string[], settings: Settings): Promise<void> {
 	if ("refused" in blocked) throw new SettingError(`${usage}: ${blocked.refused}`);
 	await withDatabase(settings, async (db) => {
 		const key = await addressKey(db, readKeyRing(settings.SECRET_KEYS));
-		const id = await addBlock(db, key, blocked, { reason, until });
+		const id = await operate(
+			db,
+			(trx) => addBlock(trx, key, blocked, { reason, until }),
+			(number) => ({ act: "block.added", about: String(number), figures: { kind: blocked.kind } }),
+		);
 		process.stdout.write(`block ${id} holds within seconds; block remove ${id} ends it\n`);
 	});
 }

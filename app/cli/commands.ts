@@ -98,6 +98,16 @@ export const commands: Record<string, Command> = {
 		parameters: "EMAIL",
 		load: () => import("./break-glass.ts"),
 	},
+	"organiser disable": {
+		summary: "Shut somebody out of everything at once; all are told",
+		parameters: "EMAIL",
+		load: () => import("./disable-organiser.ts"),
+	},
+	"lock lift": {
+		summary: "Lift a lock when the organisers cannot: who set it sets none for a day",
+		parameters: "sessions|mail",
+		load: () => import("./lift-lock.ts"),
+	},
 	"keys rotate": {
 		summary: "Seal everything under the newest of SECRET_KEYS, while the site runs",
 		load: () => import("./rotate-keys.ts"),

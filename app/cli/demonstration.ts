@@ -1,3 +1,6 @@
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { dirname } from "node:path";
 import { readCampaign } from "#app/campaigns/content/read-campaign.server.ts";
 import { importCampaign } from "#app/campaigns/import.server.ts";
 import { loadAnswerSamples } from "#app/organise/moderation/samples.server.ts";
@@ -6,24 +9,38 @@ import { type SampleLink, sampleLinks } from "#app/organise/sign-in/samples.serv
 import { openPetition } from "#app/petitions/open.server.ts";
 import { importPlaces } from "#app/pickets/import-places.server.ts";
 import { loadPicketSamples } from "#app/pickets/samples.server.ts";
-import { connect } from "#db/client.ts";
+import { connect, type Db } from "#db/client.ts";
 import { addressKey } from "#emails/address-key.ts";
 import type { Settings } from "../env.server.ts";
-import { readKeyRing } from "../seal/key-ring.ts";
+import { type KeyRing, readKeyRing } from "../seal/key-ring.ts";
 
-/** Loads the first campaign with its marked samples and opens its petition; changes nothing when it is there. */
+/** Loads every campaign of db/content with its marked samples and opens its petition; changes nothing that is there. */
 export async function loadDemonstration(databaseUrl: string, settings: Settings): Promise<void> {
 	const db = connect(databaseUrl, { max: 1, statementTimeout: 60_000, onError: () => undefined });
 	try {
-		const content = await readCampaign("db/content/zhanaozen", "db/samples/zhanaozen");
-		await importCampaign(db, readKeyRing(settings.SECRET_KEYS), content, { sample: true });
-		if (content.petition) await openPetition(db, content.petition);
 		await importPlaces(db, "db/content/places.yaml");
-		await loadPicketSamples(db, readKeyRing(settings.SECRET_KEYS), content.slug, "db/samples/pickets.yaml");
-		await loadOpeningSamples(db, content.slug, "db/samples/zhanaozen/opening.yaml");
-		await loadAnswerSamples(db, content.slug, "db/samples/zhanaozen/answers.yaml");
+		const facts = (await readdir("db/content", { recursive: true })).filter((file) =>
+			/^[^/]+\/campaign\.yaml$/.test(file),
+		);
+		for (const file of facts.sort()) await loadCampaign(db, readKeyRing(settings.SECRET_KEYS), dirname(file));
 	} finally {
 		await db.destroy();
+	}
+}
+
+async function loadCampaign(db: Db, keys: KeyRing, folder: string): Promise<void> {
+	const content = await readCampaign(`db/content/${folder}`, `db/samples/${folder}`);
+	const { slug, petition } = content;
+	await importCampaign(db, keys, content, { sample: true });
+	if (petition) await openPetition(db, petition);
+	const samples = {
+		"pickets.yaml": (file: string) => loadPicketSamples(db, keys, slug, file),
+		"opening.yaml": (file: string) => loadOpeningSamples(db, slug, file),
+		"answers.yaml": (file: string) => loadAnswerSamples(db, slug, file),
+	};
+	for (const [name, load] of Object.entries(samples)) {
+		const file = `db/samples/${folder}/${name}`;
+		if (existsSync(file)) await load(file);
 	}
 }
 

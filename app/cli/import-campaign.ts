@@ -1,6 +1,7 @@
 import { readCampaign } from "#app/campaigns/content/read-campaign.server.ts";
 import { importCampaign } from "#app/campaigns/import.server.ts";
 import { SettingError, type Settings } from "../env.server.ts";
+import { operate } from "../organise/audit/operated.server.ts";
 import { readKeyRing } from "../seal/key-ring.ts";
 import { withDatabase } from "./with-database.ts";
 
@@ -11,7 +12,16 @@ export async function run(args: string[], settings: Settings): Promise<void> {
 	const content = await readCampaign(folder);
 	await withDatabase(settings, async (db) => {
 		const options = { sample: false, force: args.includes("--force") };
-		const { isNew, kept } = await importCampaign(db, readKeyRing(settings.SECRET_KEYS), content, options);
+		const { isNew, kept } = await operate(
+			db,
+			(trx) => importCampaign(trx, readKeyRing(settings.SECRET_KEYS), content, options),
+			({ kept: left }) => ({
+				act: "campaign.imported",
+				of: { campaign: content.slug },
+				about: content.slug,
+				figures: { kept: left.length, forced: options.force ? 1 : 0 },
+			}),
+		);
 		const lines = [
 			isNew
 				? `imported ${content.slug}${content.petition ? `; its petition is closed: petition open ${content.petition}` : ""}`

@@ -4,9 +4,11 @@ import { beginInvalidation, previewInvalidation } from "#app/petitions/abuse/inv
 import { breakdown } from "#app/petitions/abuse/matching.server.ts";
 import type { Db } from "#db/client.ts";
 import { SettingError, type Settings } from "../env.server.ts";
+import { operate } from "../organise/audit/operated.server.ts";
 import { readKeyRing } from "../seal/key-ring.ts";
 import { readArguments } from "./arguments.ts";
 import { stepByStep } from "./invalidation-steps.ts";
+import { told } from "./invalidation-told.ts";
 import { withDatabase } from "./with-database.ts";
 
 const criteria = ["domain", "from", "to", "country", "locale", "source", "visibility", "state"] as const;
@@ -19,13 +21,21 @@ export async function run(args: string[], settings: Settings): Promise<void> {
 		const { petitionId, rule } = await ruleOf(db, settings, words[0] ?? "", values);
 		for (const { dimension, value, n } of await breakdown(db, petitionId, rule))
 			process.stdout.write(`${String(n).padStart(9)}  ${dimension} ${value || "(none)"}\n`);
-		const { id, matched } = await previewInvalidation(db, petitionId, rule);
+		const { id, matched } = await operate(
+			db,
+			(trx) => previewInvalidation(trx, petitionId, rule),
+			(found) => told("previewed", found.id, { matched: found.matched }),
+		);
 		process.stdout.write(`${String(matched).padStart(9)}  signatures: invalidation ${id}\n`);
 		if (flags.has("preview")) {
 			process.stdout.write(`nothing was changed; petition resume-invalidation ${id} does it\n`);
 			return;
 		}
-		await beginInvalidation(db, id);
+		await operate(
+			db,
+			(trx) => beginInvalidation(trx, id),
+			() => told("begun", id),
+		);
 		await stepByStep(db, id);
 	});
 }

@@ -46,4 +46,5 @@ const said = {
 	invited: "a mail with a link is on its way; it works once, for seven days",
 	added: "they have come in before and have this role now",
 	disabled: "nothing was done: this organiser is disabled",
+	two: "nothing was done: it takes two administrators",
 };

@@ -1,5 +1,6 @@
 import { removeBlock } from "#app/petitions/abuse/blocks.server.ts";
 import { SettingError, type Settings } from "../env.server.ts";
+import { operate } from "../organise/audit/operated.server.ts";
 import { readArguments, readNumber } from "./arguments.ts";
 import { withDatabase } from "./with-database.ts";
 
@@ -9,7 +10,12 @@ const usage = "block remove NUMBER";
 export async function run(args: string[], settings: Settings): Promise<void> {
 	const id = readNumber(usage, readArguments(usage, args, { words: 1 }).words[0]);
 	await withDatabase(settings, async (db) => {
-		if (!(await removeBlock(db, id))) throw new SettingError(`there is no block ${id}: block list`);
+		const removed = await operate(
+			db,
+			(trx) => removeBlock(trx, id),
+			(did) => (did ? { act: "block.removed", about: String(id) } : null),
+		);
+		if (!removed) throw new SettingError(`there is no block ${id}: block list`);
 		process.stdout.write(`block ${id} has ended; what it quarantined stays so\n`);
 	});
 }

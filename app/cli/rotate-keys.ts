@@ -1,4 +1,5 @@
 import type { Settings } from "../env.server.ts";
+import { recordOperated } from "../organise/audit/operated.server.ts";
 import { checkNewest } from "../organise/keys/check-newest.server.ts";
 import { type Rotation, resealAll } from "../organise/keys/reseal-all.server.ts";
 import { readKeyRing } from "../seal/key-ring.ts";
@@ -12,13 +13,15 @@ export async function run(_args: string[], settings: Settings): Promise<void> {
 	await withDatabase(settings, async (db) => {
 		await checkNewest(db, ring);
 		const { state, resealed } = await resealAll(db, ring, { signal: stop.signal, report: reporter(process.stderr) });
+		const { version } = ring.newest;
+		await recordOperated(db, { act: "keys.rotated", figures: { version, resealed, state } });
 		if (state === "interrupted") {
 			process.stdout.write(`interrupted after ${resealed} values: run keys rotate again to go on\n`);
 			process.exitCode = 130;
 			return;
 		}
 		process.stdout.write(
-			`${resealed} values sealed anew: everything is under version ${ring.newest.version}, older ones may go from SECRET_KEYS\n`,
+			`${resealed} values sealed anew: everything is under version ${version}, older ones may go from SECRET_KEYS\n`,
 		);
 	});
 }

@@ -2,6 +2,7 @@ import { translator } from "#app/i18n/translate.ts";
 import { rules } from "#app/retention/rules.server.ts";
 import { countDue, type RuleCount, runRetention } from "#app/retention/run.server.ts";
 import { SettingError, type Settings } from "../env.server.ts";
+import { recordOperated } from "../organise/audit/operated.server.ts";
 import { withDatabase } from "./with-database.ts";
 
 /** Milliseconds between two words about how far it is. */
@@ -15,6 +16,8 @@ export async function run(args: string[], settings: Settings): Promise<void> {
 	await withDatabase(settings, async (db) => {
 		const counts = dry ? await countDue(db) : await runRetention(db, { onProgress: progress() });
 		if (!counts) throw new SettingError("another process is at it: nothing is lost, it does the same");
+		const rows = counts.reduce((sum, count) => sum + count.rows, 0);
+		if (!dry) await recordOperated(db, { act: "retention.run", figures: { rows } });
 		process.stdout.write(report(counts, dry));
 	});
 }

@@ -1,5 +1,6 @@
 import { trustDomain } from "#app/petitions/abuse/hold.server.ts";
 import { SettingError, type Settings } from "../env.server.ts";
+import { operate } from "../organise/audit/operated.server.ts";
 import { readKeyRing } from "../seal/key-ring.ts";
 import { readArguments } from "./arguments.ts";
 import { withDatabase } from "./with-database.ts";
@@ -11,7 +12,14 @@ export async function run(args: string[], settings: Settings): Promise<void> {
 	const { words } = readArguments(usage, args, { words: 2 });
 	const [slug = "", domain = ""] = words;
 	await withDatabase(settings, async (db) => {
-		const trusted = await trustDomain(db, readKeyRing(settings.SECRET_KEYS), slug, domain);
+		const trusted = await operate(
+			db,
+			(trx) => trustDomain(trx, readKeyRing(settings.SECRET_KEYS), slug, domain),
+			(done) =>
+				done.state === "trusted"
+					? { act: "domain.trusted", of: { petition: slug }, about: slug, figures: { released: done.released } }
+					: null,
+		);
 		if (trusted.state === "unknown") throw new SettingError(`there is no petition ${slug}`);
 		if (trusted.state === "never-held")
 			throw new SettingError(`${domain} is a provider with whom anybody can have a mailbox: it is never held`);

@@ -16,7 +16,9 @@ import { checkKeys } from "./check-keys.ts";
 import type { Ground } from "./ground.ts";
 import { openPool } from "./open-pool.ts";
 
-const WORKER_POOL_MAX = 5;
+// docs/decisions/2026-11-23-two-pools-of-the-worker.md
+const MAIL_POOL_MAX = 5;
+const CHORES_POOL_MAX = 5;
 const WORKER_STATEMENT_MS = 60_000;
 
 /**
@@ -29,7 +31,8 @@ export async function serveWorker(ground: Ground): Promise<void> {
 	if (!smtpUrl) throw new SettingError("SMTP_URL is not set: only npm start brings a mailbox along");
 	const keys = readKeyRing(settings.SECRET_KEYS);
 	await checkKeys(databaseUrl, keys);
-	const db = openPool(ground, WORKER_POOL_MAX, WORKER_STATEMENT_MS);
+	const db = openPool(ground, MAIL_POOL_MAX, WORKER_STATEMENT_MS);
+	const chores = openPool(ground, CHORES_POOL_MAX, WORKER_STATEMENT_MS);
 	const mailer = await startMailer({
 		db,
 		databaseUrl,
@@ -43,20 +46,20 @@ export async function serveWorker(ground: Ground): Promise<void> {
 	life.atEnd("worker", () => mailer.stop());
 	const rollup = startRollup(db, log);
 	life.atEnd("worker", () => rollup.stop());
-	const mailDays = startMailDays(db, log);
+	const mailDays = startMailDays(chores, log);
 	life.atEnd("worker", () => mailDays.stop());
-	const confirmations = startConfirmationDays(db, log);
+	const confirmations = startConfirmationDays(chores, log);
 	life.atEnd("worker", () => confirmations.stop());
-	const telling = startTelling(db, keys, settings, log);
+	const telling = startTelling(chores, keys, settings, log);
 	life.atEnd("worker", () => telling.stop());
-	const retiming = startRetiming(db, log);
+	const retiming = startRetiming(chores, log);
 	life.atEnd("worker", () => retiming.stop());
-	const nightly = startNightly(db, log, [...nightlyJobs(log), auditJob(log)]);
+	const nightly = startNightly(chores, log, [...nightlyJobs(log), auditJob(log)]);
 	life.atEnd("worker", () => nightly.stop());
-	const performing = startPerforming({ db, keys, settings, log });
+	const performing = startPerforming({ db: chores, keys, settings, log });
 	life.atEnd("worker", () => performing.stop());
-	const publisher = startPublisher(db, log);
+	const publisher = startPublisher(chores, log);
 	life.atEnd("worker", () => publisher.stop());
-	const watch = watchForAbuse(db, settings, log);
+	const watch = watchForAbuse(chores, settings, log);
 	life.atEnd("worker", () => watch.stop());
 }

@@ -7,6 +7,24 @@ export function formatDay(day: string, locale: Locale): string {
 	);
 }
 
+/** How a language writes a day in short, for axes of days in UTC. */
+export function shortDays(locale: Locale): Intl.DateTimeFormat {
+	return new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, {
+		timeZone: "UTC",
+		day: "numeric",
+		month: "short",
+	});
+}
+
+/** How a language writes the hour, and a moment in short, by the clocks of a zone. @param zone IANA */
+export function shortClock(locale: Locale, zone: string): Record<"hour" | "moment", Intl.DateTimeFormat> {
+	const language = locale === "en" ? "en-GB" : locale;
+	return {
+		hour: new Intl.DateTimeFormat(language, { timeZone: zone, hour: "2-digit", minute: "2-digit" }),
+		moment: new Intl.DateTimeFormat(language, { timeZone: zone, dateStyle: "short", timeStyle: "short" }),
+	};
+}
+
 /** A day, `YYYY-MM-DD`, without its year: a date, no cause. */
 export function formatDayOfYear(day: string, locale: Locale): string {
 	const options = { day: "numeric", month: "long", timeZone: "UTC" } as const;

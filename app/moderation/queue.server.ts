@@ -29,7 +29,8 @@ export interface ForReview {
 export async function askForReview(db: Db, asked: ForReview): Promise<void> {
 	const { campaignId, kind, subjectId, locale, flags, secondNeeded = flags.length > 0, first = false } = asked;
 	const again = asked.changed
-		? sql`do update set flags = excluded.flags, second_needed = excluded.second_needed, revision = i.revision + 1, shown_first_by = null`
+		? sql`do update set flags = excluded.flags, second_needed = excluded.second_needed, revision = i.revision + 1, shown_first_by = null,
+			first = i.first or excluded.first`
 		: sql`do nothing`;
 	await sql`
 		insert into review_items as i (campaign_id, kind, subject_id, locale, flags, second_needed, first)

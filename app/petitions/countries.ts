@@ -1,3 +1,4 @@
+import { countryName } from "#app/i18n/format.ts";
 import type { Locale } from "#app/i18n/translate.ts";
 
 /** ISO 3166-1 alpha-2, officially assigned, and XK (user-assigned, as the EU uses it). */
@@ -22,9 +23,8 @@ export function isCountry(code: string): boolean {
 export function countriesIn(locale: Locale): readonly { code: string; name: string }[] {
 	let list = lists.get(locale);
 	if (!list) {
-		const names = new Intl.DisplayNames(locale, { type: "region" });
 		list = codes
-			.map((code) => ({ code, name: names.of(code) ?? code }))
+			.map((code) => ({ code, name: countryName(code, locale) }))
 			.sort((a, b) => a.name.localeCompare(b.name, locale));
 		lists.set(locale, list);
 	}

@@ -1,5 +1,6 @@
 import { parse } from "yaml";
 import { z } from "zod";
+import { countryName } from "#app/i18n/format.ts";
 import { type Locale, locales } from "#app/i18n/translate.ts";
 import type { CountryRule } from "./assembly.ts";
 import file from "./assembly.yaml?raw";
@@ -27,8 +28,7 @@ export function assemblyRule(country: string, locale: Locale): CountryRule | und
 }
 
 function inLocale(locale: Locale): CountryRule[] {
-	const names = new Intl.DisplayNames(locale, { type: "region" });
 	return Object.entries(rules)
 		.map(([country, { language, source, url, ...words }]) => ({ country, text: words[locale], source, language, url }))
-		.sort((a, b) => (names.of(a.country) ?? "").localeCompare(names.of(b.country) ?? "", locale));
+		.sort((a, b) => countryName(a.country, locale).localeCompare(countryName(b.country, locale), locale));
 }

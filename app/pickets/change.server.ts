@@ -21,8 +21,10 @@ export type Changed =
 	| { state: "unknown" };
 
 /**
- * The one way in which a picket changes. Moves the sequence, keeps what was and what is, and tells those who will come
- * of what matters; whoever calls it has asked whether the change may be made.
+ * The one way in which a picket changes: its state, and what its host says of it. (When the zone data change,
+ * `retimePickets` moves instants under the same words, of all pickets in one statement.) Moves the sequence, keeps what
+ * was and what is, and tells those who will come of what matters; whoever calls it has asked whether the change may be
+ * made.
  * @param trx a transaction: the picket's row is locked until its end
  * @throws RangeError when the clocks do not show a time of `facts` once; the form has asked before
  */
@@ -67,7 +69,12 @@ async function rewrite(trx: Db, keys: KeyRing, picket: WholePicket, facts: Picke
 	const sequence = picket.sequence + 1;
 	await trx
 		.updateTable("pickets")
-		.set({ ...factColumns(keys, picket.id, { ...facts, overlap: at.overlap }, at), sequence, updated_at: sql`now()` })
+		.set({
+			...factColumns(keys, picket.id, { ...facts, overlap: at.overlap }, at),
+			sequence,
+			unclear: false,
+			updated_at: sql`now()`,
+		})
 		.where("id", "=", picket.id)
 		.execute();
 	return tell(trx, keys, { state: "changed", picket, becomes: picket.state, sequence, changes });

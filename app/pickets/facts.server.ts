@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from "kysely";
 import type { KeyRing } from "#app/seal/key-ring.ts";
+import type { Overlap } from "#app/web/wall-time.ts";
 import type { Db } from "#db/client.ts";
 import type { Access, AddressLevel, Authorities, PicketFacts, PicketKind } from "./facts.ts";
 import type { PicketState } from "./transition.ts";
-import type { Overlap } from "./wall-time.ts";
 import { openWhere, whereColumns } from "./where.server.ts";
 
 /** A picket with all that its host has said of it: for the host, the desk and the worker, never for a page. */
@@ -18,6 +18,8 @@ export interface WholePicket {
 	startsAt: Date;
 	endsAt: Date;
 	listedAt: Date | null;
+	/** Its clocks no longer show its times once: only its host can say what is meant. */
+	unclear: boolean;
 	facts: PicketFacts;
 }
 
@@ -47,6 +49,7 @@ export async function findWhole(db: Db, keys: KeyRing, id: string, lock = false)
 		startsAt: row.starts_at,
 		endsAt: row.ends_at,
 		listedAt: row.listed_at,
+		unclear: row.unclear,
 		facts: {
 			title: row.title,
 			description: row.description,

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { checked, readYaml } from "#app/campaigns/content/front-matter.server.ts";
+import { isZone } from "#app/web/wall-time.ts";
 import type { Db } from "#db/client.ts";
-import { isZone } from "./zones.ts";
+import { inTransaction } from "#db/in-transaction.ts";
 
 const text = z.string().min(1);
 const place = z.strictObject({
@@ -26,7 +27,7 @@ const schema = z.strictObject({ places: z.array(place).min(1) });
 export async function importPlaces(db: Db, file: string): Promise<number> {
 	const { places } = checked(schema, await readYaml(file), file);
 	const rows = places.map(({ en, ru, kk, ...row }) => ({ ...row, names: JSON.stringify({ en, ru, kk }) }));
-	await db.transaction().execute(async (trx) => {
+	await inTransaction(db, async (trx) => {
 		await trx
 			.deleteFrom("places")
 			.where((e) =>

@@ -16,7 +16,7 @@ interface JoinFormProps {
 	notice?: string;
 }
 
-const order: readonly RsvpField[] = ["email", "party"];
+const order: readonly RsvpField[] = ["party", "email"];
 
 /** To be told of changes, to be counted, or both; no name, no account. The same whoever reads it. */
 export function JoinForm(props: JoinFormProps) {
@@ -34,12 +34,13 @@ export function JoinForm(props: JoinFormProps) {
 			{wrong.length > 0 && <ErrorSummary title={t("sign.errors", { count: wrong.length })} errors={wrong} />}
 			{addressLevel !== "public" && <p>{t(`picket.join.level.${addressLevel}`)}</p>}
 			{capacity && <p>{t("picket.join.capacity", { count: capacity })}</p>}
-			<Field name="email" label={t("picket.join.email")} hint={t("picket.join.email.hint")} error={errorOf("email")}>
-				{(attributes) => (
-					<input {...attributes} type="email" inputMode="email" autoComplete="email" defaultValue={values.email} />
-				)}
-			</Field>
-			<Field name="party" label={t("picket.join.party")} hint={t("picket.join.party.hint")} error={errorOf("party")}>
+			{capacity && <p>{t("picket.join.capacity.address")}</p>}
+			<Field
+				name="party"
+				label={t("picket.join.party")}
+				hint={t(capacity ? "picket.join.party.hint.limited" : "picket.join.party.hint")}
+				error={errorOf("party")}
+			>
 				{(attributes) => (
 					<input
 						{...attributes}
@@ -49,6 +50,16 @@ export function JoinForm(props: JoinFormProps) {
 						max={mostInParty}
 						defaultValue={values.party}
 					/>
+				)}
+			</Field>
+			<Field
+				name="email"
+				label={t(capacity ? "picket.join.email.limited" : "picket.join.email")}
+				hint={t(capacity ? "picket.join.email.hint.limited" : "picket.join.email.hint")}
+				error={errorOf("email")}
+			>
+				{(attributes) => (
+					<input {...attributes} type="email" inputMode="email" autoComplete="email" defaultValue={values.email} />
 				)}
 			</Field>
 			<p className="trap" aria-hidden="true">

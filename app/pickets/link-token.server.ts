@@ -12,8 +12,11 @@ export type LinkPurpose = "secret" | "host" | "invitation" | "attend";
  * The token of a link: 160 bits of HMAC-SHA-256 under the picket's own random key. The same each time, so that a later
  * mail can link to the host's page though only hashes are stored; it ends with the key.
  * @param id of the picket (`secret`), the host's row or the RSVP (`attend`)
+ * @param number of a link that can be made anew (`host`): how many of the same came before it
  */
-export function linkToken(key: FingerprintKey, purpose: LinkPurpose, id: string): string {
-	const bytes = createHmac("sha256", key).update(`link ${purpose} ${id}`).digest();
+export function linkToken(key: FingerprintKey, purpose: LinkPurpose, id: string, number = 0): string {
+	const bytes = createHmac("sha256", key)
+		.update(number > 0 ? `link ${purpose} ${id} ${number}` : `link ${purpose} ${id}`)
+		.digest();
 	return newToken((size) => bytes.subarray(0, size));
 }

@@ -1,9 +1,12 @@
 import { sql } from "kysely";
+import { locales } from "#app/i18n/translate.ts";
 import type { Log } from "#app/log.ts";
+import { askingForReview } from "#app/moderation/queue.server.ts";
 import { repeat } from "#app/repeat.ts";
+import { nodeZoneData, type Overlap } from "#app/web/wall-time.ts";
 import type { Db } from "#db/client.ts";
 import { localTime } from "./facts.server.ts";
-import { instantsOf, knowsAlmaty, nodeZoneData, type Overlap } from "./wall-time.ts";
+import { instantsOf, knowsAlmaty } from "./wall-time.ts";
 
 /** What a look at all pickets to come has found. */
 export interface Retimed {
@@ -15,6 +18,7 @@ export interface Retimed {
 /**
  * Computes the instants of all pickets to come anew from their wall clocks and zones. Where a country has changed its
  * time the instant moves and so does the sequence, for calendars; nobody is mailed, as the time on the poster is the same.
+ * What is unclear keeps its instants and is put to the desk of its campaign, once.
  * @param data this Node's zone data; a test passes others
  * @returns null where the zone data are too old to be believed: then nothing is touched
  */
@@ -36,7 +40,23 @@ export async function retimePickets(db: Db, data = nodeZoneData): Promise<Retime
 		else if (at.startsAt.getTime() !== starts_at.getTime() || at.endsAt.getTime() !== ends_at.getTime())
 			moved.push({ ...picket, startsAt: at.startsAt, endsAt: at.endsAt });
 	}
+	await markUnclear(db, unclear);
 	return { moved: await move(db, moved), unclear };
+}
+
+/** Marks those that are unclear, and no others; the desk is asked about each once, as long as it stays so. */
+async function markUnclear(db: Db, unclear: readonly string[]): Promise<void> {
+	await sql`
+		with turned as (
+			update pickets set unclear = not unclear
+			where unclear <> (slug = any(${unclear}::text[])) and ends_at > now()
+			returning id, campaign_id, locale, state, unclear)
+		${askingForReview(
+			"picket-change",
+			sql`select campaign_id, id as subject_id, false as first,
+				case when locale = any(${[...locales]}::text[]) then locale else 'en' end as locale
+			from turned where unclear and state in ('listed', 'unlisted')`,
+		)}`.execute(db);
 }
 
 async function move(db: Db, moved: readonly object[]): Promise<number> {
@@ -58,8 +78,7 @@ export function startRetiming(db: Db, log: { warn: Log; info: Log }): { stop(): 
 		async round() {
 			const retimed = await retimePickets(db);
 			if (!retimed) log.warn("the zone data of this Node are older than 2024a: pickets keep their instants");
-			else if (retimed.moved + retimed.unclear.length > 0)
-				log.info("pickets retimed", { moved: retimed.moved, unclear: retimed.unclear.length });
+			else if (retimed.moved > 0) log.info("pickets retimed", { moved: retimed.moved });
 		},
 		says: { failing: "pickets could not be retimed", again: "pickets are retimed again" },
 	});

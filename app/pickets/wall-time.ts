@@ -1,7 +1,5 @@
 import { nodeZoneData, type Overlap } from "#app/web/wall-time.ts";
 
-export { instantOf, nodeZoneData, type Overlap, type ZoneData } from "#app/web/wall-time.ts";
-
 /** As the row of a picket keeps its time. Local times are `YYYY-MM-DDTHH:MM`, no zone. */
 export interface WallTimes {
 	startsLocal: string;

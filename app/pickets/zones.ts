@@ -1,3 +1,5 @@
+import { isZone } from "#app/web/wall-time.ts";
+
 /**
  * Names of renamed zones by the older ones that this Node's ICU still lists (tzdata, file `backward`). Both spellings
  * can be chosen, and what was chosen is kept.
@@ -16,29 +18,14 @@ const renamed: Readonly<Record<string, string>> = {
 };
 
 const listed = Intl.supportedValuesOf("timeZone");
-const newer = Object.values(renamed).filter(canFormat);
+const newer = Object.values(renamed).filter(isZone);
 
 /** Every zone that a picket can be in, each by all its spellings, in the order of the alphabet. */
 export const zones: readonly string[] = [...new Set([...listed, ...Object.keys(renamed), ...newer, "UTC"])]
-	.filter(canFormat)
+	.filter(isZone)
 	.sort();
-const known = new Set(zones);
-
-/** Whether a text is the name of a zone (IANA), old or new. */
-export function isZone(text: string): boolean {
-	return known.has(text);
-}
 
 /** How a zone is shown: the city in its name as it is spelt now, `Kyiv` for `Europe/Kiev`. */
 export function zoneCity(zone: string): string {
 	return (renamed[zone] ?? zone).split("/").at(-1)?.replaceAll("_", " ") ?? zone;
-}
-
-function canFormat(zone: string): boolean {
-	try {
-		new Intl.DateTimeFormat("en", { timeZone: zone });
-		return true;
-	} catch {
-		return false;
-	}
 }

@@ -26,14 +26,13 @@ export function startNightly(
 	jobs: readonly NightlyJob[],
 	{ every = 600_000, today = () => utcDay(db) }: NightlyOptions = {},
 ): { stop(): Promise<void> } {
-	const stopping = new AbortController();
 	const doneOn = new Map<NightlyJob, string>();
 
-	async function runDue() {
+	async function runDue(signal: AbortSignal) {
 		const day = await today();
 		const due = jobs.filter((job) => doneOn.get(job) !== day);
 		// One that fails keeps none of the others back.
-		const outcomes = await Promise.allSettled(due.map((job) => job.run(db, stopping.signal)));
+		const outcomes = await Promise.allSettled(due.map((job) => job.run(db, signal)));
 		outcomes.forEach((outcome, i) => {
 			const job = due[i];
 			if (job && outcome.status === "fulfilled" && outcome.value) doneOn.set(job, day);
@@ -41,17 +40,11 @@ export function startNightly(
 		const failed = outcomes.find((outcome) => outcome.status === "rejected");
 		if (failed) throw failed.reason;
 	}
-	const repeated = repeat(log, {
+	return repeat(log, {
 		every,
 		round: runDue,
 		says: { failing: "a nightly job failed and is tried again", again: "the nightly jobs succeed again" },
 	});
-	return {
-		async stop() {
-			stopping.abort();
-			await repeated.stop();
-		},
-	};
 }
 
 async function utcDay(db: Db): Promise<string> {

@@ -31,6 +31,7 @@ export interface Ending {
 
 type RuleName =
 	| "links"
+	| "previews"
 	| "sessions"
 	| "attempts"
 	| "invitations"
@@ -51,7 +52,9 @@ type RuleName =
 	| "hosts-unverified"
 	| "hosts"
 	| "hosts-unsent"
+	| "trusted-hosts"
 	| "picket-changes"
+	| "picket-photos"
 	| "picket-keys"
 	| "rsvps-pending"
 	| "rsvps"
@@ -193,6 +196,7 @@ export const rules: readonly RetentionRule[] = [
 			due: sql`coalesce(used_at, expires_at) + make_interval(days => ${days.links}::int) < now()`,
 		},
 	},
+	{ name: "previews", days: 0, ending: { table: "previews", due: sql`expires_at < now()` } },
 	{ name: "sessions", days: 0, ending: { table: "organiser_sessions", due: sql`ends_at < now()` } },
 	{
 		name: "attempts",
@@ -275,9 +279,28 @@ export const rules: readonly RetentionRule[] = [
 		},
 	},
 	{
+		name: "trusted-hosts",
+		days: days.hosts,
+		ending: {
+			table: "trusted_hosts",
+			due: sql`campaign_id in (
+				select id from campaigns where closed_at + make_interval(days => ${days.hosts}::int) < now())`,
+		},
+	},
+	{
 		name: "picket-changes",
 		days: days.hosts,
 		ending: { table: "picket_changes", due: sql`picket_id in (${hostsOver})` },
+	},
+	{
+		name: "picket-photos",
+		days: days.hosts,
+		ending: {
+			// Words that are on no page, and will not be, go with the photos that are not.
+			first: sql`delete from picket_reports where state <> 'shown' and picket_id in (${hostsOver})`,
+			table: "picket_photos",
+			due: sql`state <> 'shown' and picket_id in (${hostsOver})`,
+		},
 	},
 	{
 		name: "picket-keys",
@@ -290,7 +313,16 @@ export const rules: readonly RetentionRule[] = [
 	},
 	{ name: "rsvps-pending", days: pendingDays, ending: { table: "picket_rsvps", due: rsvpDropped } },
 	{ name: "rsvps", days: days.rsvps, ending: { table: "picket_rsvps", due: rsvpOver } },
-	{ name: "rsvps-told", days: days.rsvps, ending: { table: "picket_facts", due: ofPicketsOver } },
+	{
+		name: "rsvps-told",
+		days: days.rsvps,
+		// A worker that was away for long leaves reminders of what is over.
+		ending: {
+			first: sql`delete from picket_reminders where ${ofPicketsOver}`,
+			table: "picket_facts",
+			due: ofPicketsOver,
+		},
+	},
 	{ name: "rsvps-messages", days: days.rsvps, ending: { table: "picket_messages", due: ofPicketsOver } },
 	{
 		name: "rsvps-unsent",

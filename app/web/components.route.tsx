@@ -34,7 +34,7 @@ function Words() {
 	return (
 		<section className="part" aria-labelledby="words">
 			<h2 id="words">Words</h2>
-			<h3>A heading of the third rank: 16 желтоқсан, ғқңөұүіһә</h3>
+			<h3>A heading of the third rank: 1 мамыр, ғқңөұүіһә</h3>
 			<Markdown text={"Running text with **strong words**, a [link](#words) and a list:\n\n1. one\n2. two"} />
 			<p className="demand">A demand</p>
 			<p className="count">12 people have signed</p>

@@ -6,7 +6,8 @@ interface Row {
 	names: Readonly<Record<string, RegExp>>;
 }
 
-const day = /^\d{4}-\d\d-\d\d$/;
+// Of the years in which anything takes place: Postgres knows no year 0.
+const day = /^(?:20[1-9]\d|2100)-\d\d-\d\d$/;
 
 /**
  * Which names of a query a page reads (decision 17): what is not declared here never reaches a page that is kept.

@@ -23,6 +23,16 @@ export const nodeZoneData: ZoneData = (local, zone) => {
 	return [earlier, later].map(({ epochMilliseconds }) => new Date(epochMilliseconds));
 };
 
+/** Whether a text is the name of a zone (IANA), old or new; an offset alone is none, as it knows no summer. */
+export function isZone(text: string): boolean {
+	if (!/^[A-Z]/i.test(text)) return false;
+	try {
+		return new Intl.DateTimeFormat("en", { timeZone: text }) !== undefined;
+	} catch {
+		return false;
+	}
+}
+
 /**
  * The instant of a wall clock's time in a zone.
  * @param local `YYYY-MM-DDTHH:MM`

@@ -12,11 +12,13 @@ create table organisers (
 	totp_sealed bytea,
 	totp_last_step bigint,
 	created_on date not null default current_date,
+	device_round int not null default 0,
 	-- The demonstration's organisers come in by printed links alone.
 	check (state <> 'active' or sample or num_nonnulls(password_hash, totp_sealed) = 2)
 );
 comment on column organisers.fingerprint is 'Of the address, under the installation''s address key.';
 comment on column organisers.sealed is 'The address and the name that other organisers see.';
+comment on column organisers.device_round is 'Raised by a new password: cookies of browsers that signed in before are then any stranger''s.';
 comment on column organisers.totp_last_step is 'The newest time step that was used (RFC 6238): no code is taken twice.';
 
 create table organiser_links (
@@ -29,6 +31,7 @@ create table organiser_links (
 	check (expires_at > not_before)
 );
 comment on table organiser_links is 'Links that work once: to set password and second factor, or in the demonstration to come in.';
+create index organiser_links_of on organiser_links (organiser_id);
 
 create table organiser_recovery_codes (
 	organiser_id uuid not null references organisers on delete cascade,
@@ -64,10 +67,12 @@ create table campaign_roles (
 	organiser_id uuid not null references organisers on delete cascade,
 	campaign_id int not null references campaigns on delete cascade,
 	role text not null check (role in ('writer', 'translator', 'moderator', 'treasurer', 'auditor', 'administrator')),
-	granted_on date not null default current_date,
+	granted_at timestamptz not null default now(),
+	granted_by uuid,
 	primary key (organiser_id, campaign_id, role)
 );
 comment on table campaign_roles is 'What an organiser is in a campaign; app/organise/access.ts says what each role may.';
+comment on column campaign_roles.granted_by is 'The organiser who gave it: for 48 hours it agrees to nothing. Null is the operator, whose word holds at once. No foreign key: a granter who is deleted does not become the operator.';
 create index campaign_roles_of on campaign_roles (campaign_id);
 
 alter table campaign_editions add column duty_hours text not null default '';

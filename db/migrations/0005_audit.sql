@@ -114,7 +114,11 @@ create table site_locks (
 );
 comment on table site_locks is 'What any organiser has stopped, while its row is here: everybody''s sessions, or all mail. Lifting takes two.';
 
-grant select, insert, update, delete on approvals, site_locks to yntymaq_app;
+alter table organisers add column no_lock_until timestamptz;
+comment on column organisers.no_lock_until is 'Two others lifted a lock of theirs: until then they set none.';
+
+grant select, insert, update on approvals to yntymaq_app;
+grant select, insert, delete on site_locks to yntymaq_app;
 
 -- A campaign that has an administrator who can sign in keeps one.
 create function keep_administrators(campaign_ids int[], without uuid) returns void language plpgsql as $$

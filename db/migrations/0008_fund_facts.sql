@@ -51,10 +51,11 @@ create table previews (
 	page text not null check (page in ('campaign', 'petition', 'fund', 'pickets')),
 	petition_id int references petitions on delete cascade,
 	made_on date not null default current_date,
+	made_by uuid not null references organisers on delete cascade,
 	expires_at timestamptz not null default now() + interval '7 days',
 	check ((page = 'petition') = (petition_id is not null))
 );
-comment on table previews is 'Links that show a page before it is open to people without an account; taking one back deletes its row.';
+comment on table previews is 'Links that show a page before it is open to people without an account; taking one back deletes its row, and so does shutting its maker out.';
 create index previews_of on previews (campaign_id);
 
 alter table campaign_editions add column authorities text not null default '';
@@ -95,8 +96,10 @@ insert into mail_rollup (rolled_at, confirmed_at) values ('-infinity', '-infinit
 create index email_deliveries_done on email_deliveries (done_on) where done_on is not null;
 
 grant select, insert, update, delete on
-	funds, fund_editions, previews, email_days, confirmation_days, mail_rollup
+	funds, fund_editions, previews, email_days, confirmation_days
 	to yntymaq_app;
+-- Its one row stays.
+grant select, update on mail_rollup to yntymaq_app;
 grant select, insert on fund_accounts to yntymaq_app;
 
 create trigger funds_shown after insert or update or delete on funds for each row execute function notify_pages();

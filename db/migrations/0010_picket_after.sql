@@ -31,9 +31,6 @@ comment on column picket_photos.number is 'The order in which they were added; t
 -- WebP does not compress any further.
 alter table picket_photos alter column bytes set storage external;
 
-alter table pickets add column repeats uuid unique references pickets on delete set null;
-comment on column pickets.repeats is 'The picket of a year before that it was made from; each is repeated once.';
-
 create trigger picket_reports_shown after insert or update or delete on picket_reports
 	for each row execute function notify_pages();
 create trigger picket_photos_shown after insert or update or delete on picket_photos

@@ -1,23 +1,5 @@
 -- Joining a picket and hearing of it: who is told what, once.
 
--- Each post waits in a row of its own until its mail is confirmed; then one row an address.
-alter table picket_rsvps drop constraint picket_rsvps_picket_id_fingerprint_key;
-create unique index picket_rsvps_of_address on picket_rsvps (picket_id, fingerprint) where state <> 'pending';
--- Confirming one ends the others of the same address.
-create index picket_rsvps_pending on picket_rsvps (picket_id, fingerprint) where state = 'pending';
--- Numbers, the fan-out and the end of a picket go by it.
-create index picket_rsvps_of_picket on picket_rsvps (picket_id, id);
-
-alter table picket_rsvps
-	alter column party drop not null,
-	add column suspect boolean not null default false,
-	add column told_sequence int check (told_sequence >= 0),
-	add check (party is not null or sealed is not null),
-	add check ((told_sequence is not null) = (state <> 'pending' and sealed is not null));
-comment on column picket_rsvps.party is 'How many come; null for who only wants to be told of changes.';
-comment on column picket_rsvps.suspect is 'Met a trap for bots or a block: it is in no number and takes no place, and the sender cannot see that.';
-comment on column picket_rsvps.told_sequence is 'The SEQUENCE of the picket that this person was last told, on the page or by mail: a mail says what has changed since.';
-
 create table picket_facts (
 	id uuid primary key default gen_random_uuid(),
 	picket_id uuid not null references pickets on delete cascade,
@@ -56,6 +38,8 @@ create table picket_messages (
 	check ((state in ('waiting', 'sending')) = (sealed is not null))
 );
 comment on table picket_messages is 'A host''s words to who comes, held for a moderator and emptied when they have been mailed or refused.';
+-- The worker asks each second for what may go.
+create index picket_messages_sending on picket_messages (picket_id, number) where state = 'sending';
 
 create table picket_mails (
 	id uuid primary key default gen_random_uuid(),

@@ -28,6 +28,33 @@ export function picketListed(t: Translate, { link, hostLink, about }: MailValues
 	};
 }
 
+/** Tells a host what became of a change that they proposed; no word of it. */
+export function picketChangeDecided(
+	t: Translate,
+	{ hostLink, contactLink, about, how }: MailValues["picket-change-decided"],
+): WrittenMail {
+	return {
+		subject: t("mail.picket-change.subject", { about }),
+		blocks: [
+			{ kind: "paragraph", text: how },
+			{ kind: "link", label: t("mail.picket-host.link"), href: hostLink },
+			{ kind: "link", label: t("mail.picket-refused.contact"), href: contactLink },
+		],
+	};
+}
+
+/** Gives a host the new link to their page; the former one has ended. */
+export function picketHostLink(t: Translate, { hostLink, about }: MailValues["picket-host-link"]): WrittenMail {
+	return {
+		subject: t("mail.picket-host-link.subject", { about }),
+		blocks: [
+			{ kind: "paragraph", text: t("mail.picket-host-link.what") },
+			{ kind: "action", label: t("mail.picket-host.link"), href: hostLink },
+			{ kind: "note", text: t("mail.picket-host-link.keep") },
+		],
+	};
+}
+
 /** Tells a host that it is not listed, and whom to ask why. */
 export function picketRefused(
 	t: Translate,

@@ -3,7 +3,7 @@ import type { MailKind, MailValues } from "../kinds.ts";
 import { encodeRendition, gap, type Rendition } from "../mime/rendition.ts";
 import { answer } from "./answer.ts";
 import type { WrittenMail } from "./blocks.ts";
-import { confirmPicket, picketListed, picketRefused } from "./confirm-picket.ts";
+import { confirmPicket, picketChangeDecided, picketHostLink, picketListed, picketRefused } from "./confirm-picket.ts";
 import { confirmSignature } from "./confirm-signature.ts";
 import { htmlOf } from "./html.tsx";
 import { organiserInvitation, organiserRecovery, organisersNotice } from "./organiser-mails.ts";
@@ -26,6 +26,8 @@ const templates: { [Kind in MailKind]: { write: Template<Kind>; values: readonly
 	"confirm-picket": { write: confirmPicket, values: ["link", "about"] },
 	"picket-listed": { write: picketListed, values: ["link", "hostLink", "about"] },
 	"picket-refused": { write: picketRefused, values: ["hostLink", "contactLink", "about"] },
+	"picket-change-decided": { write: picketChangeDecided, values: ["hostLink", "contactLink", "about", "how"] },
+	"picket-host-link": { write: picketHostLink, values: ["hostLink", "about"] },
 	"organiser-invitation": { write: organiserInvitation, values: ["link"] },
 	"organiser-recovery": { write: organiserRecovery, values: ["link"] },
 	"organisers-notice": { write: organisersNotice, values: ["text", "link"] },

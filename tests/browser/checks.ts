@@ -42,6 +42,53 @@ export function tooSmall(page: Page): Promise<string[]> {
 	});
 }
 
+/**
+ * The controls of the open page to which Tab does not come, or which do not show that they have the focus: the beginning
+ * of each one's HTML. Radio buttons of one name are one stop.
+ */
+export async function beyondTab(page: Page): Promise<string[]> {
+	const left = await page.evaluate(() => {
+		const controls = [
+			...document.querySelectorAll<HTMLElement>(
+				"a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']",
+			),
+		].filter(
+			(one) =>
+				one.checkVisibility() && !one.matches(":disabled") && !one.closest("[hidden], .trap") && one.tabIndex >= 0,
+		);
+		const stops = controls.filter((one) => {
+			if (!(one instanceof HTMLInputElement) || one.type !== "radio") return true;
+			const group = [...document.querySelectorAll<HTMLInputElement>(`input[type=radio][name="${one.name}"]`)];
+			return one === (group.find((each) => each.checked) ?? group[0]);
+		});
+		for (const [i, one] of stops.entries()) one.dataset.stop = String(i);
+		(document.activeElement as HTMLElement | null)?.blur();
+		// A field of a date or a time has a stop for each of its parts.
+		const parts =
+			document.querySelectorAll("input[type=date], input[type=time], input[type=datetime-local]").length * 7;
+		return stops.length + parts;
+	});
+	const shown = new Set<string>();
+	for (let pressed = 0; pressed <= left + 2; pressed++) {
+		await page.keyboard.press("Tab");
+		const stop = await page.evaluate(() => {
+			const one = document.activeElement as HTMLElement | null;
+			if (!one?.dataset.stop) return null;
+			const style = getComputedStyle(one);
+			const seen = one.matches(":focus-visible") && (style.outlineStyle !== "none" || style.boxShadow !== "none");
+			return seen ? one.dataset.stop : null;
+		});
+		if (stop !== null) shown.add(stop);
+	}
+	return page.evaluate(
+		(reached) =>
+			[...document.querySelectorAll<HTMLElement>("[data-stop]")]
+				.filter((one) => !reached.includes(one.dataset.stop ?? ""))
+				.map((one) => one.outerHTML.slice(0, 100)),
+		[...shown],
+	);
+}
+
 /** What a page costs who opens it first: requests, bytes with headers as they came, and how much of it moved (CLS). */
 export interface Weight {
 	requests: number;

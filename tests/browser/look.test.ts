@@ -33,7 +33,11 @@ describe.each([...locales])("the first screen of a phone, in %s", (locale) => {
 		expect(await page.locator(".first .button").innerText()).toBe(t("campaign.sign"));
 		expect(await page.locator(".first .count").innerText()).toBe(t("petition.count", { count: 0 }));
 		const ways = page.locator(".front .ways a");
-		expect(await ways.allInnerTexts()).toEqual([t("campaign.updates"), t("campaign.timeline"), t("campaign.memorial")]);
+		expect(await ways.allInnerTexts()).toEqual([
+			t("campaign.pickets", { count: 4 }),
+			t("campaign.timeline"),
+			t("campaign.memorial"),
+		]);
 		const tops = await ways.evaluateAll((links) => links.map((link) => link.getBoundingClientRect().top));
 		expect(new Set(tops).size, "one line").toBe(1);
 

@@ -100,3 +100,7 @@ describe("the table", () => {
 		}
 	});
 });
+
+test("only who administers a campaign, and its auditors, see who its organisers are", () => {
+	expect(access["organise/campaigns/:slug/people"]?.see).toEqual(["administrator", "auditor"]);
+});

@@ -33,7 +33,7 @@ test("nobody agrees to what they asked for, to what is not asked, or without a r
 			const person = personOf(someone);
 			const campaign = action.of === "campaign" ? "here" : null;
 			const counts = campaign ? someone.here : [...someone.here, ...someone.elsewhere];
-			const row = { campaign, askedBy: "anna", state, begun };
+			const row = { campaign, askedBy: "anna", state, begun, barred: [] };
 			const agrees = mayAgree(action, person, row);
 			const has = (wanted: readonly Role[]) => wanted.some((role) => counts.includes(role));
 			expect(agrees).toBe(state === "asked" && someone.id !== "anna" && has(action.agree));
@@ -41,6 +41,8 @@ test("nobody agrees to what they asked for, to what is not asked, or without a r
 			// Whoever may agree may also refuse, and what is over nobody refuses.
 			if (agrees) expect(mayRefuse(action, person, row)).toBe(true);
 			if (!["asked", "agreed"].includes(state)) expect(mayRefuse(action, person, row)).toBe(false);
+			expect(mayRefuse(action, person, { ...row, barred: [person.id] })).toBe(false);
+			if (state === "agreed" && action.final) expect(mayRefuse(action, person, row)).toBe(false);
 			if (state === "agreed" && begun && action.work) expect(mayRefuse(action, person, row)).toBe(false);
 		}),
 		{ numRuns: 500 },

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { firstWay, waysOf } from "#app/campaigns/first-screen.ts";
 
 const home = "/en/campaigns/sample";
-const all = { updates: true, timeline: true, memorial: true, pickets: 2 };
-const none = { updates: false, timeline: false, memorial: false, pickets: 0 };
+const all = { timeline: true, memorial: true, pickets: 2 };
+const none = { timeline: false, memorial: false, pickets: 0 };
 const petition = { href: "/en/petitions/sample", open: true };
 
 test.each(["before", "week", "day", "after"] as const)("%s: the first thing to do is to sign", (phase) => {
@@ -24,9 +24,8 @@ test("a closed campaign, and one without a petition, begin with what happened", 
 	expect(firstWay(home, "before", none)).toBeUndefined();
 });
 
-test("the line of links names what there is, and nothing that is not there", () => {
+test("the line of links leads to the pickets, where one can call the first, and to nothing that is not there", () => {
 	const labels = (has: typeof all) => waysOf(home, has).map(({ label }) => label);
-	expect(labels(all)).toEqual(["campaign.pickets", "campaign.updates", "campaign.timeline", "campaign.memorial"]);
-	expect(labels({ ...all, updates: false, pickets: 0 })).toEqual(["campaign.timeline", "campaign.memorial"]);
-	expect(labels(none)).toEqual([]);
+	expect(labels(all)).toEqual(["campaign.pickets", "campaign.timeline", "campaign.memorial"]);
+	expect(labels(none)).toEqual(["campaign.pickets"]);
 });

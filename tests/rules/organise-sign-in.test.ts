@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { backOf } from "#app/organise/sign-in/back.ts";
 import { commonest } from "#app/organise/sign-in/commonest-passwords.ts";
 import { readCookie } from "#app/organise/sign-in/cookies.ts";
-import { deviceOf, newDeviceCookie } from "#app/organise/sign-in/device-cookie.server.ts";
+import { type DeviceOwner, deviceOf, newDeviceCookie } from "#app/organise/sign-in/device-cookie.server.ts";
 import { hashPassword, isPassword, passwordFault, shortest } from "#app/organise/sign-in/password.server.ts";
 import { hashRecoveryCode, newRecoveryCodes } from "#app/organise/sign-in/recovery-codes.server.ts";
 import { totpSetup, totpStep } from "#app/organise/sign-in/totp.server.ts";
@@ -67,6 +67,14 @@ describe("a password", () => {
 		}
 	});
 
+	test("is none of the names around it with little of one's own", () => {
+		const near = ["river", "жайык", "yntymaq", "localhost", "somebody", "example"];
+		for (const word of ["river-river-2026", "Жайык 2026 River", "somebody@example.org", "Yntymaq, yntymaq 1"])
+			expect(passwordFault(word, near), word).toBe("near");
+		expect(passwordFault("a river in the morning", near)).toBeNull();
+		expect(passwordFault("river-river-2026")).toBeNull();
+	});
+
 	test("is kept as Argon2id with OWASP's least parameters, and is the same from every keyboard", async () => {
 		const composed = "зимний чай";
 		const kept = await hashPassword(`${composed} навсегда`.normalize("NFC"));
@@ -92,11 +100,15 @@ test("recovery codes are ten of 120 bits, each one read however it is written do
 test("a browser's cookie is known for its organiser alone, under every listed key, and not once its key is gone", () => {
 	const key = () => randomBytes(32).toString("base64");
 	const [old, young] = [`1:${key()}`, `2:${key()}`];
-	const [print, other] = [randomBytes(32), randomBytes(32)];
+	const [print, other] = [randomBytes(32), randomBytes(32)].map((fingerprint) => ({ fingerprint, round: 0 })) as [
+		DeviceOwner,
+		DeviceOwner,
+	];
 	const cookie = newDeviceCookie(readKeyRing(old), print);
 	const rotated = readKeyRing(`${young},${old}`);
 	expect(deviceOf(rotated, print, cookie)).toHaveLength(16);
 	expect(deviceOf(rotated, other, cookie)).toHaveLength(0);
+	expect(deviceOf(rotated, { ...print, round: 1 }, cookie)).toHaveLength(0);
 	expect(deviceOf(readKeyRing(young), print, cookie)).toHaveLength(0);
 	const [nonce, proof = ""] = cookie.split(".");
 	for (const forged of [

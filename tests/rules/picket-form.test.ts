@@ -3,8 +3,10 @@ import { describe, expect, test } from "vitest";
 import { translator } from "#app/i18n/translate.ts";
 import { formFields } from "#app/pickets/calling/form-fields.ts";
 import type { FormGround } from "#app/pickets/calling/form-ground.ts";
+import { newPicket } from "#app/pickets/calling/new-picket.server.ts";
 import { parsePicketForm, valuesOf } from "#app/pickets/calling/parse-form.ts";
-import { cityMeant, findCities } from "#app/pickets/cities.server.ts";
+import { cityMeant, cityNamed, findCities } from "#app/pickets/cities.server.ts";
+import { keys } from "#tests/support/mail.ts";
 import { plainFields } from "#tests/support/picket-form.ts";
 
 const place = {
@@ -22,6 +24,7 @@ const ground: FormGround = {
 	places: [place],
 	cityMeant: (typed) => cityMeant(typed, "en"),
 	findCities: (typed) => findCities(typed, "en"),
+	cityNamed: await cityNamed("en"),
 	closedCountries: new Set(["KZ"]),
 	now: new Date("2026-03-01T12:00Z"),
 };
@@ -158,6 +161,34 @@ describe("the form of a picket", () => {
 			{ numRuns: 60 },
 		);
 	});
+
+	test.each(["joined", "approved"])(
+		"at level %s keeps of a place in the clear no more than its city",
+		async (address_level) => {
+			const form = await parse({ address_level });
+			const city = ground.cityNamed("London", "GB");
+			expect(city).toBeDefined();
+			expect(form).toMatchObject({
+				ok: true,
+				facts: { placeId: "embassy-london", latitude: city?.latitude, longitude: city?.longitude },
+			});
+			expect([city?.latitude, city?.longitude]).not.toEqual([place.latitude, place.longitude]);
+			expect(await parse()).toMatchObject({ facts: { latitude: place.latitude, longitude: place.longitude } });
+		},
+	);
+
+	test.each(["New", "new", "Жаңаөзен", "---"])(
+		"of a city called %s never takes the address of this form",
+		async (city) => {
+			const form = await parse();
+			if (!form.ok) throw new Error("the form is in order");
+			const host = { email: form.email, locale: "en", origin: "https://campaign.example" } as const;
+			const at = { startsAt: new Date(), endsAt: new Date() };
+			const facts = { ...form.facts, city };
+			const { picket } = newPicket(keys, { campaignId: 1, kind: form.kind, facts, at, host });
+			expect(picket.slug).toMatch(/^[a-z]+(-[a-z]+)*-2026-12-16-[0-9a-f]{6}$/);
+		},
+	);
 
 	test("of a picket that is there says what stands, and read again says the same", async () => {
 		const first = await parse({ place: "", city: "Milan", begin: "22:00", end: "01:00" });

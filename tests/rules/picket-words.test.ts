@@ -38,6 +38,7 @@ test.each([
 	["?near=&country=&from=&to=&language=", { page: 1 }],
 	["?near=<script>&country=it&page=0&page=x&city=a", { page: 1 }],
 	["?from=2026-12-16&to=2026-13-40", { from: "2026-12-16", page: 1 }],
+	["?from=0000-01-01&to=9999-12-31&page=9999&near=999999999999", { typed: "999999999999", page: 1 }],
 	["?utm_source=x&fbclid=y", { page: 1 }],
 ])("%s is read", (search, query) => {
 	expect(JSON.parse(JSON.stringify(read(search)))).toEqual(query);

@@ -48,3 +48,12 @@ test("one-click unsubscribing takes both of RFC 8058's types, and only there", (
 	for (const path of ["/u", "/u/a/b", "/en/u/token"])
 		expect(takesType(postRule(path), "multipart/form-data; boundary=x")).toBe(false);
 });
+
+test("a file goes to the photos of a host's page, in multipart alone, and nowhere else", () => {
+	const type = "multipart/form-data; boundary=x";
+	const rule = postRule("/kk/host/token/photos");
+	expect([takesType(rule, type), takesType(rule, "application/x-www-form-urlencoded")]).toEqual([true, false]);
+	expect(rule.limit).toBe(16_777_216);
+	for (const path of ["/kk/host/token", "/kk/host/token/report", "/kk/host/token/photos/one", "/en/pickets/one/photos"])
+		expect(takesType(postRule(path), type)).toBe(false);
+});

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { instantOf, instantsOf, knowsAlmaty, nodeZoneData, type ZoneData } from "#app/pickets/wall-time.ts";
-import { isZone, zoneCity, zones } from "#app/pickets/zones.ts";
+import { instantsOf, knowsAlmaty } from "#app/pickets/wall-time.ts";
+import { zoneCity, zones } from "#app/pickets/zones.ts";
+import { instantOf, isZone, nodeZoneData, type ZoneData } from "#app/web/wall-time.ts";
 
 const at = (text: string) => new Date(text);
 const zone = "Europe/London";

@@ -9,8 +9,8 @@ import { findHost } from "#app/pickets/hosting/host.server.ts";
 import { submitChange } from "#app/pickets/hosting/submit-change.server.ts";
 import { trustHost } from "#app/pickets/hosting/trust.server.ts";
 import { retimePickets } from "#app/pickets/retime.server.ts";
-import { nodeZoneData, type ZoneData } from "#app/pickets/wall-time.ts";
 import { open } from "#app/seal/seal.ts";
+import { nodeZoneData, type ZoneData } from "#app/web/wall-time.ts";
 import { type TestDatabase, testDatabase } from "#tests/support/database.ts";
 import { keys } from "#tests/support/mail.ts";
 import { type MadePicket, makePicket } from "#tests/support/pickets.ts";
@@ -109,10 +109,11 @@ describe("a host who is not trusted yet", () => {
 		expect([await proposal(picket.id), await picket.submit({})]).toEqual([[], "same"]);
 	});
 
-	test("shows no word that a filter has flagged, and no meeting point that not everybody may know", async () => {
+	test("shows no word that nobody has read, and no meeting point that not everybody may know", async () => {
 		const flagged = await hosted("flagged@example.org");
 		await flagged.submit({ title: "Call +1 555 010 0199", startsLocal: "2036-12-16T11:00" });
 		expect((await proposal(flagged.id))[0]?.shown).toEqual([
+			{ field: "words" },
 			{ field: "starts", old: "2036-12-16T12:00", new: "2036-12-16T11:00" },
 		]);
 		const secret = await hosted("secret@example.org", {
@@ -230,11 +231,32 @@ describe("a country that changes its time", () => {
 		expect((await picket.now()).startsAt).toEqual(before.startsAt);
 	});
 
+	test("so that a time is shown no more is put to the desk once, and no more when its host has said what is meant", async () => {
+		const picket = await hosted("unclear@example.org");
+		const gone: ZoneData = (local, zone) => (local === "2036-12-16T12:00" ? [] : nodeZoneData(local, zone));
+		await retimePickets(database.db, gone);
+		expect(await queued(picket.id)).toEqual([{ kind: "picket-change", first: false }]);
+		await database.owner
+			.updateTable("review_items")
+			.set({ state: "decided", outcome: "close", decision: "seen", decided_on: sql`current_date` })
+			.where("subject_id", "=", picket.id)
+			.execute();
+		await retimePickets(database.db, gone);
+		expect(await queued(picket.id)).toEqual([]);
+		await database.db.transaction().execute(async (trx) =>
+			changePicket(trx, keys, picket.id, {
+				facts: { ...(await picket.now()).facts, startsLocal: "2036-12-16T13:00" },
+			}),
+		);
+		expect((await picket.now()).unclear).toBe(false);
+		await retimePickets(database.db);
+	});
+
 	test("so that a time is shown no more is for the host to say, and zone data from before 2024 move nothing", async () => {
 		const picket = await hosted("gap@example.org");
 		const gone: ZoneData = (local, zone) => (local === "2036-12-16T12:00" ? [] : nodeZoneData(local, zone));
 		expect((await retimePickets(database.db, gone))?.unclear).toContain(picket.slug);
-		expect((await picket.now()).sequence).toBe(0);
+		expect(await picket.now()).toMatchObject({ sequence: 0, unclear: true });
 		expect(await retimePickets(database.db, (local) => [new Date(`${local}:00+06:00`)])).toBeNull();
 	});
 });

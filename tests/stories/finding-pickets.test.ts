@@ -87,6 +87,9 @@ describe("the list", () => {
 		expect(slugs(await page("/en/pickets?from=2026-12-17"))).toEqual(["antwerp"]);
 		expect(slugs(await page("/en/pickets?to=2026-12-16&country=BE"))).toEqual(["brussels"]);
 		expect(slugs(await page("/en/pickets?from=2026-02-31"))).toHaveLength(5);
+		// Days that no calendar here has, and numbers of no city, are as good as none.
+		for (const asked of ["from=0000-01-01", "to=0001-01-01", "from=9999-12-31", "to=9999-12-31", "city=99999999"])
+			expect([asked, slugs(await page(`/en/pickets?${asked}`)).length]).toEqual([asked, 5]);
 	});
 });
 

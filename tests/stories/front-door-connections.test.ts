@@ -62,6 +62,25 @@ test("a body that does not end is answered 408 in words, and the app is not aske
 	expect(begun).toEqual([]);
 });
 
+test("of files four are read at once; a fifth is asked to come again, and may once one is done", async () => {
+	const { port } = await slowDoor({ head: 5_000, body: 5_000 });
+	const upload = (length: number) =>
+		`POST /en/host/token/photos HTTP/1.1\r\n${["Host: localhost", "Content-Type: multipart/form-data; boundary=x", `Content-Length: ${length}`, "Expect: 100-continue", "Connection: close"].join("\r\n")}\r\n\r\n`;
+	const begin = async () => {
+		const connection = openRaw(port);
+		connection.socket.write(upload(3));
+		while (!connection.received().includes("100 Continue\r\n\r\n")) await wait(5);
+		return connection;
+	};
+	const [first] = await Promise.all([begin(), begin(), begin(), begin()]);
+	expect((await sendRaw(port, upload(3))).map(({ status }) => status)).toEqual([503]);
+	// Forms are not held up by files.
+	expect((await sendRaw(port, post(3, "a=1", "Connection: close"))).map(({ status }) => status)).toEqual([200]);
+	first.socket.write("end");
+	expect((await first.closed).map(({ status }) => status)).toEqual([100, 200]);
+	(await begin()).socket.destroy();
+});
+
 test("the defaults are ten seconds for a head and twenty for a body", async () => {
 	const door = await openDoor();
 	doors.push(door);

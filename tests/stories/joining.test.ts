@@ -71,7 +71,7 @@ describe("an address", () => {
 			expect((await app.post(path, { intent: "confirm" })).headers.get("location")).toBe(path);
 			expect(await going(picket.id)).toEqual({ withAddress: 2, without: 0, hearing: 0 });
 		}
-		expect(await (await app.get(path)).text()).toContain("Вас учли: 2.");
+		expect(await (await app.get(path)).text()).toContain("Мы вас учли, вас 2.");
 	});
 
 	test("posted again by somebody changes nothing until its holder confirms; then the new answer holds", async () => {
@@ -124,7 +124,7 @@ describe("an address", () => {
 
 describe("what is refused", () => {
 	test.each([
-		[{}, "Write an address, a number, or both"],
+		[{}, "Write a number, an email address, or both"],
 		[{ party: "0" }, "Write a number from 1 to 50"],
 		[{ party: "51" }, "Write a number from 1 to 50"],
 		[{ party: "many" }, "Write a number from 1 to 50"],
@@ -141,17 +141,18 @@ describe("what is refused", () => {
 
 	test("what is full says so, and that changes can still be heard of", async () => {
 		const picket = await make({ kind: "meeting", facts: { capacity: 2 } });
-		await join(picket.slug, { party: "2" });
-		const answer = await join(picket.slug, { party: "1" });
-		expect(answer.status).toBe(409);
-		expect(await answer.text()).toContain("You can still ask to be told of changes");
+		const answer = await join(picket.slug, { party: "2" });
+		expect(answer.status).toBe(422);
+		expect(await answer.text()).toContain("Places are limited: write an address and confirm it");
+		await join(picket.slug, { email: "first@example.org", party: "2" });
+		await app.post(pathOf((await mailTo(app, "first@example.org")).text), { intent: "confirm" });
 		await join(picket.slug, { email: "third@example.org", party: "1" });
 		const path = pathOf((await mailTo(app, "third@example.org")).text);
 		const full = await app.post(path, { intent: "confirm" });
 		expect(full.status).toBe(409);
 		expect(await full.text()).toContain('value="hear"');
 		await app.post(path, { intent: "hear" });
-		expect(await going(picket.id)).toEqual({ withAddress: 0, without: 2, hearing: 1 });
+		expect(await going(picket.id)).toEqual({ withAddress: 2, without: 0, hearing: 1 });
 	});
 
 	test("a picket that is over, called off, unknown, or known only by its secret link", async () => {
@@ -184,13 +185,35 @@ describe("what is refused", () => {
 test("a meeting point at level `joined` stands on the page of who confirmed, and on no other", async () => {
 	const picket = await make({ facts: { addressLevel: "joined", meetingPoint: "Behind the blue door" } });
 	const number = await join(picket.slug, { party: "1" });
-	await join(picket.slug, { email: "knows@example.org" });
+	await join(picket.slug, { email: "knows@example.org", party: "1" });
 	const path = pathOf((await mailTo(app, "knows@example.org")).text);
 	const see = async (at: string) => (await (await app.get(at)).text()).includes("blue door");
 	expect([await see(path), await see(number.headers.get("location") ?? "")]).toEqual([false, false]);
 	await app.post(path, { intent: "confirm" });
 	expect(await see(path)).toBe(true);
 });
+
+test.each(["joined", "approved"] as const)(
+	"a meeting point at level `%s` is told to nobody who only hears of changes, on a page or in a mail",
+	async (addressLevel) => {
+		const facts = { ...inHours(2), addressLevel, meetingPoint: "Behind the blue door" };
+		const picket = await makePicket(app.db, readKeyRing(app.settings.SECRET_KEYS), { facts });
+		const to = `hears-${addressLevel}@example.org`;
+		await join(picket.slug, { email: to });
+		const path = pathOf((await mailTo(app, to)).text);
+		await app.post(path, { intent: "confirm" });
+		expect(await rows()).toMatchObject([{ state: "going", party: null }]);
+		expect(await (await app.get(path)).text()).not.toContain("blue door");
+		await edit(app, picket, { title: "Another title" }, readKeyRing(app.settings.SECRET_KEYS));
+		const mail = await mailTo(app, to, 2);
+		expect(mail.subject).toMatch(/^Something has changed: /);
+		expect(mail.text).not.toContain("blue door");
+		// Nor does hearing of changes let anybody in who comes later.
+		await join(picket.slug, { email: to, party: "1" });
+		await app.post(pathOf((await mailTo(app, to, 3)).text), { intent: "confirm" });
+		expect(await rows()).toMatchObject([{ state: addressLevel === "approved" ? "asking" : "going", party: 1 }]);
+	},
+);
 
 test("no address, token or number of anybody is logged", async () => {
 	const picket = await make();

@@ -8,6 +8,7 @@ import { claimItem, claimNext, waiting } from "#app/organise/moderation/queue.se
 import { readShift, setHold, writeNote } from "#app/organise/moderation/shift.server.ts";
 import { newFingerprintKey } from "#app/seal/fingerprint.ts";
 import { readKeyRing } from "#app/seal/key-ring.ts";
+import { inTransaction } from "#db/in-transaction.ts";
 import { type TestDatabase, testDatabase } from "#tests/support/database.ts";
 import { makeOrganiser } from "#tests/support/organiser.ts";
 
@@ -91,11 +92,75 @@ describe("claiming", () => {
 		const old = await ask();
 		const urgent = await ask({ first: true });
 		await sql`update review_items set since = since - interval '5 hours' where id = ${old.id}`.execute(house.owner);
-		expect((await waiting(house.db, campaignId, anna)).map(({ id, hours }) => [id, hours >= 5])).toEqual([
+		expect((await waiting(house.db, campaignId, anna)).items.map(({ id, hours }) => [id, hours >= 5])).toEqual([
 			[urgent.id, false],
 			[old.id, true],
 		]);
 	});
+});
+
+describe("the list", () => {
+	test("has the hundred that come first, and says how many more there are", async () => {
+		await sql`insert into review_items (campaign_id, kind, subject_id, locale)
+			select ${campaignId}, 'report', gen_random_uuid(), 'ru' from generate_series(1, 102)`.execute(house.owner);
+		const urgent = await ask({ first: true });
+		const { items, more } = await waiting(house.db, campaignId, anna);
+		expect([items.length, more, items[0]?.id]).toEqual([100, 3, urgent.id]);
+	});
+
+	test("of one language has, and gives out, only what is written in it", async () => {
+		await ask({ locale: "kk", first: true });
+		const russian = await ask({ locale: "ru" });
+		const { items, more } = await waiting(house.db, campaignId, anna, "ru");
+		expect([items.map(({ id }) => id), more]).toEqual([[russian.id], 0]);
+		expect(await claimNext(house.db, campaignId, anna, "ru")).toBe(russian.id);
+		expect(await claimNext(house.db, campaignId, bek, "en")).toBeUndefined();
+	});
+
+	test("keeps first what came first, though it is asked for again as any other", async () => {
+		const { subjectId } = await ask({ first: true });
+		await ask({ subjectId, changed: true });
+		const { items } = await waiting(house.db, campaignId, anna);
+		expect(items).toMatchObject([{ first: true, revision: 2 }]);
+		const plain = await ask();
+		await ask({ subjectId: plain.subjectId, changed: true, first: true });
+		expect((await waiting(house.db, campaignId, anna)).items.map(({ first }) => first)).toEqual([true, true]);
+	});
+});
+
+test("a moderator and a host who wait for each other both come through", async () => {
+	const { id } = await ask();
+	const other = await ask();
+	let waits: () => void = () => undefined;
+	const bothHold = new Promise<void>((resolve) => {
+		waits = resolve;
+	});
+	let held = 0;
+	/** Two rows, in one order or the other; the first time each waits until both have their first one. */
+	const lockBoth = (first: string, second: string) =>
+		inTransaction(house.db, async (trx) => {
+			await sql`select from review_items where id = ${first} for update`.execute(trx);
+			if (++held === 2) waits();
+			await bothHold;
+			await sql`update review_items set flags = flags || 'phone'::text where id = ${second}`.execute(trx);
+			return second;
+		});
+	const done = await Promise.all([lockBoth(id, other.id), lockBoth(other.id, id)]);
+	expect(done).toEqual([other.id, id]);
+	expect(held).toBe(3);
+	expect((await waiting(house.db, campaignId, anna)).items.map(({ flags }) => flags)).toEqual([["phone"], ["phone"]]);
+});
+
+test("what fails for another reason is not run again", async () => {
+	let runs = 0;
+	const failing = inTransaction(house.db, async (trx) => {
+		runs++;
+		await sql`insert into review_items (campaign_id, kind, subject_id, locale) values (0, 'report', gen_random_uuid(), 'ru')`.execute(
+			trx,
+		);
+	});
+	await expect(failing).rejects.toMatchObject({ code: "23503" });
+	expect(runs).toBe(1);
 });
 
 describe("deciding", () => {
@@ -158,10 +223,10 @@ describe("deciding", () => {
 test("asked for twice, something waits once; after it was decided it may come again", async () => {
 	const { subjectId, at } = await ask();
 	await Promise.all(Array.from({ length: 5 }, () => ask({ subjectId })));
-	expect(await waiting(house.db, campaignId, anna)).toHaveLength(1);
+	expect((await waiting(house.db, campaignId, anna)).items).toHaveLength(1);
 	await move(at, anna, hide);
 	await ask({ subjectId });
-	expect(await waiting(house.db, campaignId, anna)).toHaveLength(1);
+	expect((await waiting(house.db, campaignId, anna)).items).toHaveLength(1);
 });
 
 test("a protected name flags a text in its endings, and the list cannot be read", async () => {

@@ -1,8 +1,10 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { access, isAmong, type Role, roles } from "#app/organise/access.ts";
+import { readKeyRing } from "#app/seal/key-ring.ts";
 import { startApp, type TestApp } from "#tests/support/app.ts";
-import { makeOrganiser, type Organiser, signIn } from "#tests/support/organiser.ts";
+import { type ForeignThings, plantForeign } from "#tests/support/foreign-things.ts";
+import { makeOrganiser, type Organiser, type SignedInClient, signIn } from "#tests/support/organiser.ts";
 
 let app: TestApp;
 let stranger: Organiser;
@@ -93,6 +95,92 @@ test("a campaign of others is answered as one that there is not, on every addres
 		expect(pages[0]).toEqual(pages[1]);
 		expect((await browser.get(fill(address, "elsewhere"))).status, address).not.toBe(403);
 	}
+});
+
+describe("a thing of another campaign, asked for under one's own", () => {
+	let theirs: ForeignThings;
+	let browser: SignedInClient;
+	beforeAll(async () => {
+		theirs = await plantForeign(app, readKeyRing(app.settings.SECRET_KEYS), "theirs");
+		await sql`insert into texts (campaign_id, path) select id, ${theirs.text} from campaigns where slug = 'theirs'`.execute(
+			app.owner,
+		);
+		browser = await signIn(app, await makeOrganiser(app, { roles }));
+	});
+
+	/** Every table that a post could change, whole. */
+	async function dump(): Promise<string> {
+		const { rows } = await sql<{ name: string }>`
+			select table_name as name from information_schema.tables
+			where table_schema = 'public' and table_type = 'BASE TABLE'
+				-- What asking itself moves: when a session was last seen, mails under way, counts by the clock.
+				and table_name not in ('organiser_sessions', 'email_days', 'confirmation_days', 'mail_rollup')
+			order by 1`.execute(app.owner);
+		const tables = await Promise.all(
+			rows.map(({ name }) => sql`select to_jsonb(t) as row from ${sql.table(name)} t order by 1`.execute(app.owner)),
+		);
+		return JSON.stringify([tables.map((table) => table.rows), await sessions()]);
+	}
+	const sessions = async () =>
+		(await app.owner.selectFrom("organiser_sessions").select("id").where("id", "=", theirs.session).execute()).length;
+
+	const home = "/organise/campaigns/zhanaozen";
+	test("is shown to nobody", async () => {
+		const { item, petition, photo, text, approval } = theirs;
+		for (const path of [
+			`${home}/queue/${item}`,
+			`${home}/petitions/${petition}`,
+			`${home}/photos/${photo}`,
+			`${home}/previews/petition?petition=${petition}`,
+			`${home}/texts/en/${text}`,
+			`${home}/texts/en/versions/${text}`,
+			`${home}/texts/en/petitions/${petition}`,
+		])
+			expect([path, (await browser.get(path)).status]).toEqual([path, 404]);
+		for (const path of [`${home}/queue`, `${home}/photos`, `${home}/pickets`, `${home}/previews`, `${home}/people`]) {
+			const page = await (await browser.get(path)).text();
+			const found = Object.values(theirs).filter((id) => typeof id === "string" && page.includes(id));
+			expect([path, found]).toEqual([path, []]);
+		}
+		const approvals = await (await browser.get("/organise/approvals")).text();
+		expect(approvals).not.toContain(approval);
+	});
+
+	test("is changed by nobody, whatever is posted", async () => {
+		const { item, petition, photo, text, approval, preview, picket, held, invalidation, answer, invited, organiser } =
+			theirs;
+		const posts: [string, Record<string, string>][] = [
+			[`${home}/queue`, { intent: "claim", item }],
+			[`${home}/queue/${item}`, { intent: "claim" }],
+			[`${home}/queue/${item}`, { intent: "done", revision: "1" }],
+			[`${home}/photos`, { photo }],
+			[`${home}/pickets`, { intent: "hide", picket }],
+			[`${home}/previews`, { intent: "take back", preview, id: preview }],
+			[`${home}/answers`, { intent: "delete", answer }],
+			[`${home}/petitions/${petition}`, { intent: "preview", country: "FR" }],
+			[`${home}/petitions/zhanaozen`, { intent: "trust", held }],
+			[`${home}/petitions/zhanaozen`, { intent: "cancel", id: String(invalidation) }],
+			[`${home}/petitions/zhanaozen`, { intent: "undo", id: String(invalidation) }],
+			[`${home}/opening`, { intent: "close petition", petition, slug: petition }],
+			[`${home}/texts/en/${text}`, { intent: "save", title: "Ours now", base: "0" }],
+			[`${home}/texts/en/versions/${text}`, { version: "1", base: "1" }],
+			[`${home}/people`, { intent: "withdraw", organiser: invited }],
+			[`${home}/people`, { intent: "disable", organiser }],
+			[`${home}/people`, { intent: "grant", organiser, role: "auditor" }],
+			["/organise/approvals", { intent: "agree", id: approval }],
+			["/organise/approvals/refusals", { id: approval }],
+			[`/organise/approvals/${approval}/signatories`, {}],
+			["/organise/me", { intent: "end-session", session: theirs.session }],
+		];
+		const before = await dump();
+		for (const [path, fields] of posts) {
+			const { status } = await browser.post(path, fields);
+			// What may be pressed twice answers as if it had done it: that says nothing of others' things.
+			const said = /me$|refusals$/.test(path) ? [303] : [404, 409, 422];
+			expect([path, fields, said.includes(status), status]).toEqual([path, fields, true, status]);
+			expect([path, fields, (await dump()) === before]).toEqual([path, fields, true]);
+		}
+	}, 60_000);
 });
 
 test("an organiser without any role sees their own account and no campaign", async () => {

@@ -3,14 +3,16 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { agree, askApproval, refuse } from "#app/organise/approvals/approvals.server.ts";
 import { listApprovals } from "#app/organise/approvals/list-approvals.server.ts";
-import { performDue } from "#app/organise/approvals/perform.server.ts";
+import { performDue, startPerforming } from "#app/organise/approvals/perform.server.ts";
+import { setLock } from "#app/organise/locks/locks.server.ts";
 import { disable } from "#app/organise/people/change-people.server.ts";
 import type { SignedIn } from "#app/organise/signed-in.ts";
 import { previewInvalidation } from "#app/petitions/abuse/invalidations.server.ts";
 import { countSignatories, signatories } from "#app/petitions/signatories.server.ts";
-import { seal } from "#app/seal/seal.ts";
+import { open, seal } from "#app/seal/seal.ts";
 import { connect } from "#db/client.ts";
 import { addKeyVersion } from "#db/key-versions.server.ts";
+import { mailPlace } from "#emails/kinds.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { until } from "#tests/support/mail.ts";
 import { asking, houseOf, type OrganisersHouse, organiserIn } from "#tests/support/organisers.ts";
@@ -150,10 +152,46 @@ describe("what takes two", () => {
 	test("does not happen when one of the two was shut out meanwhile", async () => {
 		const id = await asked();
 		await agree(house.db, as(boris), id);
-		const change = { actor: person(anna).id, campaignId: campaign.id, organiserId: person(boris).id };
+		const { id: boris_ } = person(boris);
+		const change = { ...as(boris), actor: boris_, campaignId: campaign.id, organiserId: boris_ };
 		expect(await disable(house.db, change)).toBe("done");
 		await performDue(house.performer, forever);
 		expect(await stateOf(id)).toEqual({ state: "failed", reason: "role-lost" });
+	});
+
+	test("is agreed to by no role that an organiser gave less than 48 hours ago", async () => {
+		const id = await asked();
+		const given = (ago: string) =>
+			sql`update campaign_roles set granted_by = ${person(anna).id}, granted_at = now() - ${ago}::interval
+				where organiser_id = ${person(boris).id}`.execute(house.owner);
+		await given("47 hours");
+		expect(await agree(house.db, as(boris), id)).toBe("too new");
+		await given("48 hours");
+		expect(await agree(house.db, as(boris), id)).toBe("agreed");
+	});
+
+	test("needs a second factor of now, sessions that are not locked, and the page that it is on", async () => {
+		const id = await asked();
+		const but = (more: Partial<SignedIn>) => asking(house, { ...person(boris), ...more });
+		expect(await agree(house.db, but({ steppedUp: false }), id)).toBe("step up");
+		expect(await agree(house.db, but({ locked: true }), id)).toBe("step up");
+		expect(await agree(house.db, but({}), id, "lock.lift")).toBe("unknown");
+		expect(await stateOf(id)).toMatchObject({ state: "asked" });
+	});
+
+	test("is not asked for about what is no id", async () => {
+		for (const subject of ["xyz", "1.0", "01", "99999999999"])
+			for (const action of [
+				"fund.account",
+				"signatures.invalidate",
+				"signatures.restore",
+				"role.administrator",
+			] as const)
+				expect([action, subject, await askApproval(house.db, as(anna), { action, campaign, subject })]).toEqual([
+					action,
+					subject,
+					{ state: "unknown" },
+				]);
 	});
 
 	test("waits while all sessions are locked, but for the lifting of that", async () => {
@@ -166,6 +204,83 @@ describe("what takes two", () => {
 		const lift = await liftAgreed();
 		await performDue(house.performer, forever);
 		expect([await stateOf(lift), await stateOf(id)]).toMatchObject([{ state: "done" }, { state: "done" }]);
+	});
+});
+
+describe("lifting a lock", () => {
+	test("is not refused by who set it, nor by anybody once two agreed, and who set it sets none for a day", async () => {
+		await sql`insert into site_locks (what, set_by) values ('sessions', ${person(clara).id})`.execute(house.owner);
+		const outcome = await askApproval(house.db, as(anna), { action: "lock.lift", subject: "sessions" });
+		if (outcome.state !== "asked") throw new Error(outcome.state);
+		expect(await refuse(house.db, as(clara), outcome.id)).toBe("not yours");
+		expect(await agree(house.db, as(boris), outcome.id)).toBe("agreed");
+		for (const one of [anna, boris]) expect(await refuse(house.db, as(one), outcome.id)).toBe("too late");
+		await performDue(house.performer, forever);
+		expect(await stateOf(outcome.id)).toMatchObject({ state: "done" });
+		const set = (one: SignedIn | undefined) =>
+			setLock(house.db, house.keys, "http://localhost", person(one).id, "sessions");
+		expect(await set(clara)).toBe("not yet");
+		await sql`update organisers set no_lock_until = now() where id = ${person(clara).id}`.execute(house.owner);
+		expect(await set(clara)).toBe("set");
+	});
+});
+
+describe("an administrator of two", () => {
+	test("is shut out by another and an auditor, and cannot refuse that", async () => {
+		const dana = await organiserIn(house, campaign, "auditor");
+		const wanted = { action: "organiser.disable-administrator", campaign, subject: person(boris).id } as const;
+		const outcome = await askApproval(house.db, as(anna), wanted);
+		if (outcome.state !== "asked") throw new Error(outcome.state);
+		expect(await refuse(house.db, as(boris), outcome.id)).toBe("not yours");
+		const [shown] = await listApprovals(house.db, house.keys, dana);
+		expect(shown?.words).toEqual({ person: person(boris).name });
+		expect(await agree(house.db, as(dana), outcome.id)).toBe("agreed");
+		await performDue(house.performer, forever);
+		expect(await stateOf(outcome.id)).toEqual({ state: "done", reason: null });
+		expect(await acts("organiser.disabled", person(boris).id)).toHaveLength(1);
+	});
+
+	test("is made by two, and the role then agrees to nothing for two days", async () => {
+		const wanted = { action: "role.administrator", campaign, subject: person(clara).id } as const;
+		const outcome = await askApproval(house.db, as(anna), wanted);
+		if (outcome.state !== "asked") throw new Error(outcome.state);
+		await agree(house.db, as(boris), outcome.id);
+		await performDue(house.performer, forever);
+		expect(await stateOf(outcome.id)).toMatchObject({ state: "done" });
+		const now = new Map([[campaign.slug, { ...campaign, title: "", roles: new Set(["administrator"] as const) }]]);
+		expect(await agree(house.db, asking(house, { ...person(clara), campaigns: now }), await asked())).toBe("too new");
+	});
+});
+
+describe("another account", () => {
+	test("is shown whole to everybody who may refuse it, beside the one of now, and in no mail or log", async () => {
+		const account = (holder: string) => ({
+			campaign_id: campaign.id,
+			mode: "held",
+			holder,
+			iban: null,
+			url: "https://holder.example/fund",
+		});
+		await house.owner.insertInto("funds").values({ campaign_id: campaign.id }).execute();
+		const insert = async (holder: string) =>
+			(await house.owner.insertInto("fund_accounts").values(account(holder)).returning("id").executeTakeFirstOrThrow())
+				.id;
+		const [before, after] = [await insert("Sample holder before"), await insert("Sample holder after")];
+		await house.owner.updateTable("funds").set({ account_id: before }).where("campaign_id", "=", campaign.id).execute();
+		await askApproval(house.db, as(anna), { action: "fund.account", campaign, subject: after });
+		const [shown] = await listApprovals(house.db, house.keys, person(clara));
+		expect(shown?.words?.accounts).toMatchObject({
+			now: { holder: "Sample holder before" },
+			next: { holder: "Sample holder after" },
+		});
+		const mails = await house.owner.selectFrom("email_deliveries").select(["subject_id", "params_sealed"]).execute();
+		const read = mails.map(({ subject_id, params_sealed: sealed }) =>
+			JSON.stringify(sealed && open(house.keys, mailPlace(subject_id), sealed)),
+		);
+		expect(read.filter((mail) => mail.includes("Show givers another account"))).not.toEqual([]);
+		expect(read.join()).not.toContain("holder");
+		const log = await house.owner.selectFrom("audit_log").select("figures").where("about", "=", after).execute();
+		expect(JSON.stringify(log)).not.toContain("holder");
 	});
 });
 
@@ -268,6 +383,30 @@ describe("performing", () => {
 		expect(await askApproval(house.db, as(anna), { action: "signatures.invalidate", campaign, subject })).toEqual({
 			state: "unknown",
 		});
+	});
+
+	test("what takes long does not hold up the lifting of a lock", async () => {
+		await plantSignatures(house.owner, petition.id, [{ country: "FR" }]);
+		const subject = String((await previewInvalidation(house.db, petition.id, { country: "FR" })).id);
+		const long = await askApproval(house.db, as(anna), { action: "signatures.invalidate", campaign, subject });
+		if (long.state !== "asked") throw new Error(long.state);
+		await agree(house.db, as(boris), long.id);
+		const performing = await house.owner.transaction().execute(async (trx) => {
+			// As long as these rows are held, the invalidation is in the middle of its work.
+			await sql`select from signatures where petition_id = ${petition.id} for update`.execute(trx);
+			const performing = startPerforming(house.performer);
+			await until(async () => {
+				const waits = await sql`
+					select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(trx);
+				return waits.rows.length > 0;
+			}, "the invalidation is in the middle of it");
+			const lifting = await liftAgreed();
+			await until(async () => (await stateOf(lifting)).state === "done", "the lock is lifted");
+			expect(await stateOf(long.id)).toMatchObject({ state: "agreed" });
+			return performing;
+		});
+		await until(async () => (await stateOf(long.id)).state === "done", "the invalidation is done");
+		await performing.stop();
 	});
 
 	test("a rotation of keys says what keeps it, then seals everything anew", async () => {

@@ -74,9 +74,9 @@ test("then its translations are stale, each saying which part has changed and ho
 	expect(page).toMatch(/<del>.*Residents.*<\/del>/s);
 	// A slip of the pen mended in the translation does not make it up to date; saying so does.
 	const title = "Видео жителей города";
-	await edit(`ru/${entry}`, "publish", { title }, translator);
+	await edit(`ru/${entry}`, "save", { title }, translator);
 	expect(await textOf(`${texts}/ru/${entry}`)).toContain('id="stale"');
-	await edit(`ru/${entry}`, "publish", { title, follows: "on" }, translator);
+	await edit(`ru/${entry}`, "save", { title, follows: "on" }, translator);
 	expect(await textOf(`${texts}/ru/${entry}`)).not.toContain('id="stale"');
 });
 
@@ -221,6 +221,22 @@ describe("publication at a time", () => {
 		expect((await published("timeline/10-riot-police-in-town", "en"))?.edited_at).not.toBeNull();
 		expect(await publishDue(app.db)).toBe(0);
 	});
+	test("waits while all sessions are locked, and is off once who asked for it writes no longer", async () => {
+		const other = await makeOrganiser(app, { roles: ["writer"] });
+		const path = `en/${entry}`;
+		await edit(path, "schedule", { title: "Not any more", at: "2099-01-01T10:00" }, await signIn(app, other));
+		const waiting = () => sql`select from text_schedules where asked_by = ${other.id}`.execute(app.owner);
+		expect((await waiting()).rows).toHaveLength(1);
+		await sql`insert into site_locks (what) values ('sessions')`.execute(app.owner);
+		await sql`update text_schedules set due_at = now() where asked_by = ${other.id}`.execute(app.owner);
+		expect(await publishDue(app.db)).toBe(0);
+		expect((await waiting()).rows).toHaveLength(1);
+		await sql`update organisers set state = 'disabled' where id = ${other.id}`.execute(app.owner);
+		await sql`delete from site_locks`.execute(app.owner);
+		expect(await publishDue(app.db)).toBe(0);
+		expect((await waiting()).rows).toHaveLength(0);
+		expect((await published(entry, "en"))?.matter).not.toMatchObject({ title: "Not any more" });
+	});
 	test("of what cannot be published says so instead of trying for ever", async () => {
 		await edit(path, "schedule", { title: "Once more", at: "2099-12-16T10:00" });
 		await sql`update campaign_sources set id = 'elsewhere' where id = 'interview'`.execute(app.owner);
@@ -269,6 +285,27 @@ describe("updates and entries", () => {
 });
 
 describe("a translator", () => {
+	test("puts nothing before readers: who says what is a writer's to answer for", async () => {
+		const before = await published(entry, "ru");
+		for (const intent of ["publish", "schedule"])
+			expect((await edit(`ru/${entry}`, intent, { title: "Своё" }, translator)).status).toBe(403);
+		expect(await published(entry, "ru")).toEqual(before);
+	});
+	test("writes over no original, whatever it is said to translate", async () => {
+		const added = await writer.post(texts, { kind: "timeline", language: "en" });
+		const path = (added.headers.get("Location") ?? "").slice(`${texts}/`.length);
+		const body = filled(await formOf("en/timeline/02-three-strikes"), "save", { base: "0" });
+		body.set("said-from", "");
+		expect((await postForm(writer, `${texts}/${path}`, body)).status).toBe(303);
+		const over = await edit(path, "save", { title: "Mine", "said-from": "ru", "seen.ru": "1" }, translator);
+		expect(over.status).toBe(403);
+	});
+	test("and anybody: numbers that are none are not found", async () => {
+		for (const version of ["abc", "1.5", "99999999999999999999", "0", "-1", ""])
+			expect((await writer.post(`${texts}/en/versions/${entry}`, { version, base: "1" })).status, version).toBe(404);
+		const seen = await edit(`ru/${entry}`, "save", { "said-from": "en", "seen.en": "99999999999", follows: "on" });
+		expect(seen.status).toBe(404);
+	});
 	test("does not change what others are translated from, nor the petition that readers see", async () => {
 		expect((await edit("en/timeline/21-laws", "save", { title: "Mine" }, translator)).status).toBe(403);
 		expect((await edit("ru/petitions/zhanaozen", "publish", { title: "Моё" }, translator)).status).toBe(403);

@@ -1,7 +1,9 @@
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { run as lift } from "#app/cli/lift-lock.ts";
 import { claim } from "#emails/queue/claim.ts";
 import { startApp, type TestApp } from "#tests/support/app.ts";
+import { operate } from "#tests/support/operator.ts";
 import { makeOrganiser, type Organiser, type SignedInClient, signIn } from "#tests/support/organiser.ts";
 import { mailTo, sign } from "#tests/support/signing.ts";
 
@@ -13,7 +15,10 @@ beforeAll(async () => {
 	boris = await makeOrganiser(app, { roles: ["moderator"] });
 });
 afterAll(() => app.stop());
-afterEach(() => sql`truncate site_locks, approvals`.execute(app.owner));
+afterEach(async () => {
+	await sql`truncate site_locks, approvals`.execute(app.owner);
+	await sql`update organisers set no_lock_until = null`.execute(app.owner);
+});
 
 const come = (who: Organiser | undefined): Promise<SignedInClient> => {
 	if (!who) throw new Error("nobody");
@@ -37,7 +42,7 @@ describe("any organiser, whatever their role,", () => {
 			expect([answer.status, answer.headers.get("Location")]).toEqual([303, "/organise/sign-in?back=%2Forganise"]);
 		}
 		const again = await come(boris);
-		for (const path of ["/organise", "/organise/approvals", "/organise/campaigns/zhanaozen/people"]) {
+		for (const path of ["/organise", "/organise/approvals", "/organise/campaigns/zhanaozen/queue"]) {
 			const answer = await again.get(path);
 			expect([path, answer.status, answer.headers.get("Location")]).toEqual([path, 303, "/organise/lock"]);
 		}
@@ -85,8 +90,32 @@ describe("lifting", () => {
 		expect((await other.get("/organise")).status).toBe(200);
 	});
 
-	test("is refused with one button, and it stays locked", async () => {
+	test("leaves everything else that waits alone", async () => {
+		const [one, other] = [await makeOrganiser(app), await makeOrganiser(app)];
+		await (await come(one)).post("/organise/approvals", { action: "keys.rotate", subject: "all" });
+		const { id } = await app.owner.selectFrom("approvals").select("id").executeTakeFirstOrThrow();
 		await lock(await come(anna), "sessions");
+		await (await come(other)).post("/organise/lock", { intent: "agree", id });
+		expect(await app.owner.selectFrom("approvals").select("state").execute()).toEqual([{ state: "asked" }]);
+	});
+
+	test("comes after shutting out: an administrator ends the way in of who locked, and changes nothing else", async () => {
+		const rogue = await makeOrganiser(app, { roles: ["translator"] });
+		await lock(await come(rogue), "sessions");
+		const admin = await come(await makeOrganiser(app));
+		const people = "/organise/campaigns/zhanaozen/people";
+		const granted = await admin.post(people, { intent: "grant", organiser: rogue.id, role: "writer" });
+		expect(granted.headers.get("Location")).toBe("/organise/lock");
+		await admin.post(people, { intent: "disable", organiser: rogue.id });
+		const stateOf = app.owner.selectFrom("organisers").select("state").where("id", "=", rogue.id);
+		expect(await stateOf.execute()).toEqual([{ state: "disabled" }]);
+		await operate(app, lift, "sessions");
+		expect(await locked()).toEqual([]);
+	});
+
+	test("is refused with one button, and it stays locked", async () => {
+		const other_ = await makeOrganiser(app, { roles: ["writer"] });
+		await lock(await come(other_), "sessions");
 		const [one, other] = [await come(anna), await come(boris)];
 		await one.post("/organise/lock", { intent: "lift", what: "sessions" });
 		const answer = await other.post("/organise/approvals/refusals", { id: await idIn(other), back: "lock" });

@@ -73,6 +73,72 @@ describe("a petition", () => {
 	});
 });
 
+describe("a campaign", () => {
+	const desk = "/organise/campaigns/begun";
+	const documents = (locale: string) =>
+		sql`
+			with campaign as (
+				insert into campaign_documents (campaign_id, path, locale, matter, body)
+				select id, 'campaign', ${locale}, '{"asked": [], "questions": [], "sources": []}', '…' from campaigns where slug = 'begun')
+			insert into petition_editions (version_id, locale, title, addressees, summary, body, sponsor, hand_in)
+			select v.id, ${locale}, 'Title', 'A body', 'Summary', 'Text', 'Sponsor', 'Hand-in'
+			from petition_versions v join petitions p on p.id = v.petition_id where p.slug = 'begun'`.execute(app.owner);
+
+	test("is begun by an administrator, who writes it too, and by nobody else", async () => {
+		const fields = {
+			"title-en": "Begun",
+			"title-ru": "Начато",
+			slug: "begun",
+			day: "2027-05-01",
+			zone: "Europe/Brussels",
+		};
+		expect(await text("/organise", administrator)).toContain('href="/organise/campaigns/new"');
+		expect(await text("/organise", writer)).not.toContain('href="/organise/campaigns/new"');
+		expect((await writer.post("/organise/campaigns/new", fields)).status).toBe(403);
+		const begun = await administrator.post("/organise/campaigns/new", fields);
+		expect(begun.headers.get("Location")).toBe(`${desk}/texts`);
+		expect((await administrator.get(`${desk}/texts/en/campaign`)).status).toBe(200);
+		expect(await text(desk, administrator)).toContain("The campaign is not published yet");
+		const again = await administrator.post("/organise/campaigns/new", fields);
+		expect(again.status).toBe(422);
+		expect(await again.text()).toContain("Another campaign has this name");
+	});
+
+	test("stays unseen until its text is there in each of its languages, each line leading there", async () => {
+		await documents("en");
+		const page = await text(`${desk}/opening`, administrator);
+		expect(page).toContain(`Missing:</strong> <a href="${desk}/texts/ru/campaign">`);
+		expect(page).not.toContain('value="open campaign"');
+		expect((await administrator.post(`${desk}/opening`, { intent: "open campaign" })).status).toBe(409);
+		expect((await app.get("/en/campaigns/begun")).status).toBe(404);
+	});
+
+	test("opens none of its forms before it is published", async () => {
+		await documents("ru");
+		const page = await text(`${desk}/opening`, administrator);
+		expect(page).toContain(`Missing:</strong> <a href="${desk}/opening#campaign">The campaign is published`);
+		const opened = await administrator.post(`${desk}/opening`, { intent: "open petition", petition: "begun" });
+		expect(opened.status).toBe(409);
+		const { rows } = await sql`select from petitions where slug = 'begun' and opened_at is null`.execute(app.owner);
+		expect(rows).toHaveLength(1);
+	});
+
+	test("is published once, in the log; then its petition opens; nothing takes it back", async () => {
+		for (let time = 0; time < 2; time++)
+			expect((await administrator.post(`${desk}/opening`, { intent: "open campaign" })).status).toBe(303);
+		expect((await app.get("/ru/campaigns/begun")).status).toBe(200);
+		expect((await administrator.post(`${desk}/opening`, { intent: "open petition", petition: "begun" })).status).toBe(
+			303,
+		);
+		expect(await text("/ru/petitions/begun")).toContain('action="/ru/petitions/begun/sign"');
+		expect((await administrator.post(`${desk}/opening`, { intent: "close campaign" })).status).toBe(404);
+		expect((await app.get("/ru/campaigns/begun")).status).toBe(200);
+		const { rows } = await sql<{ act: string }>`
+			select act from audit_log where about = 'begun' order by seq`.execute(app.owner);
+		expect(rows.map(({ act }) => act)).toEqual(["campaign.created", "campaign.published", "petition.opened"]);
+	});
+});
+
 describe("pickets", () => {
 	test("are not called until somebody who can sign in reads what comes in", async () => {
 		await sql`update campaigns set pickets_opened_at = null`.execute(app.owner);

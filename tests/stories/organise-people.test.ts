@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Role } from "#app/organise/access.ts";
 import {
 	disable,
 	enable,
@@ -7,11 +8,14 @@ import {
 	revokeRole,
 	withdrawInvitation,
 } from "#app/organise/people/change-people.server.ts";
+import { disableByAddress } from "#app/organise/people/operator-disables.server.ts";
 import { readPeople } from "#app/organise/people/people.server.ts";
+import { makePreview } from "#app/organise/preview/previews.server.ts";
 import { inviteOrganiser } from "#app/organise/sign-in/invite.server.ts";
 import type { SignedIn } from "#app/organise/signed-in.ts";
 import { addressKey } from "#emails/address-key.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { makeOrganiser } from "#tests/support/organiser.ts";
 import { houseOf, type OrganisersHouse, organiserIn } from "#tests/support/organisers.ts";
 import { plantPetition } from "#tests/support/signatures.ts";
 
@@ -38,6 +42,8 @@ async function newCampaign(): Promise<Campaign> {
 }
 
 const by = (actor: SignedIn, whom: { id: string }, where = campaign) => ({
+	keys: house.keys,
+	origin: "http://localhost",
 	actor: actor.id,
 	campaignId: where.id,
 	organiserId: whom.id,
@@ -56,14 +62,14 @@ const actsAbout = async (id: string) =>
 			.execute()
 	).map(({ act, figures }) => [act, figures]);
 
-const invite = async (email: string, where = campaign) =>
+const invite = async (email: string, where = campaign, role: Role = "writer") =>
 	inviteOrganiser(
 		house.db,
 		{ keys: house.keys, addressKey: await addressKey(house.db, house.keys) },
 		{
 			email,
 			campaignId: where.id,
-			roles: ["writer"],
+			roles: [role],
 			locale: "kk",
 			by: admin.id,
 			origin: "http://localhost",
@@ -111,20 +117,86 @@ describe("the last administrator", () => {
 		});
 	});
 
-	test("stays when two remove each other at the same moment, however they do it", async () => {
+	test("stays when two leave at the same moment, however they do it", async () => {
 		for (let round = 0; round < 8; round++) {
 			const here = await newCampaign();
 			const [one, two] = [
 				await organiserIn(house, here, "administrator"),
 				await organiserIn(house, here, "administrator"),
 			];
-			const removing =
+			const leaving =
 				round % 2 === 0
-					? disable(house.db, by(two, one, here))
-					: revokeRole(house.db, by(two, one, here), "administrator");
-			const came = await Promise.all([removing, revokeRole(house.db, by(one, two, here), "administrator")]);
+					? disable(house.db, by(one, one, here))
+					: revokeRole(house.db, by(one, one, here), "administrator");
+			const came = await Promise.all([leaving, revokeRole(house.db, by(two, two, here), "administrator")]);
 			expect(came.sort()).toEqual(["done", "last"]);
 		}
+	});
+});
+
+describe("where there are two administrators, one alone", () => {
+	test("makes no third, invites none, and takes none away", async () => {
+		const other = await organiserIn(house, campaign, "administrator");
+		const writer = await organiserIn(house, campaign, "writer");
+		expect(await grantRole(house.db, by(admin, writer), "administrator")).toBe("two");
+		expect(await invite("puppet@example.org", campaign, "administrator")).toEqual({ outcome: "two" });
+		expect(await revokeRole(house.db, by(admin, other), "administrator")).toBe("two");
+		expect(await disable(house.db, by(admin, other))).toBe("two");
+		expect([await rolesOf(other), await rolesOf(writer)]).toEqual([["administrator"], ["writer"]]);
+	});
+});
+
+describe("everybody of the campaign", () => {
+	test("is mailed when somebody is invited, given a role, loses one or is shut out", async () => {
+		const [writer] = [await organiserIn(house, campaign, "writer"), await organiserIn(house, campaign, "auditor")];
+		const mails = async () => (await house.owner.selectFrom("email_deliveries").select("id").execute()).length;
+		const more = async (did: () => Promise<unknown>) => {
+			const before = await mails();
+			await did();
+			return (await mails()) - before;
+		};
+		// The invited person's own, and two others'.
+		expect(await more(() => invite("somebody@example.org"))).toBe(3);
+		expect(await more(() => grantRole(house.db, by(admin, writer), "moderator"))).toBe(2);
+		expect(await more(() => grantRole(house.db, by(admin, writer), "moderator"))).toBe(0);
+		expect(await more(() => revokeRole(house.db, by(admin, writer), "moderator"))).toBe(2);
+		expect(await more(() => disable(house.db, by(admin, writer)))).toBe(1);
+	});
+});
+
+describe("what somebody began", () => {
+	const begin = async (who: SignedIn) => {
+		await makePreview(house.db, who.id, { campaign, page: "fund" });
+		await sql`with t as (insert into texts (campaign_id, path) values (${campaign.id}, 'memorial') returning id),
+			v as (insert into text_versions (text_id, locale, number, matter, body) select id, 'en', 1, '{}', '' from t returning id, text_id)
+			insert into text_schedules (text_id, locale, version_id, due_at, asked_by)
+			select text_id, 'en', id, now() + interval '1 day', ${who.id} from v`.execute(house.owner);
+	};
+	const left = async () => {
+		const { rows } = await sql<{ previews: number; schedules: number }>`
+			select (select count(*)::int from previews where campaign_id = ${campaign.id}) as previews,
+				(select count(*)::int from text_schedules s join texts t on t.id = s.text_id
+					where t.campaign_id = ${campaign.id}) as schedules`.execute(house.owner);
+		return rows[0];
+	};
+	test.each(["disable", "revoke"] as const)("ends with them: %s", async (how) => {
+		const writer = await organiserIn(house, campaign, "writer");
+		await begin(writer);
+		expect(await left()).toEqual({ previews: 1, schedules: 1 });
+		await (how === "disable"
+			? disable(house.db, by(admin, writer))
+			: revokeRole(house.db, by(admin, writer), "writer"));
+		expect(await left()).toEqual({ previews: 0, schedules: 0 });
+	});
+});
+
+describe("the operator", () => {
+	test("shuts anybody out by their address, but no last administrator", async () => {
+		const named = { keys: house.keys, addressKey: await addressKey(house.db, house.keys) };
+		const other = await makeOrganiser(house, { campaign: campaign.slug, roles: ["administrator"] });
+		expect(await disableByAddress(house.db, named, other.email, "http://localhost")).toBe("done");
+		expect(await actsAbout(other.id)).toEqual([["organiser.disabled", {}]]);
+		expect(await disableByAddress(house.db, named, other.email, "http://localhost")).toBe("unknown");
 	});
 });
 

@@ -60,6 +60,11 @@ describe("an invitation", () => {
 		expect(wrong.text).toContain(wrong.carried);
 		const short = await comeIn(app, link, { name: "x", password: "eleven char" });
 		expect([short.status, /id="password-error"/.test(short.text)]).toEqual([422, true]);
+		for (const password of ["Zhanaozen 16.12.2011", "Жаңаөзен-2026", "careless-example-1"]) {
+			const known = await comeIn(app, link, { name: "x", password });
+			expect([password, known.status]).toEqual([password, 422]);
+			expect(known.text).toContain('id="password-error">Если убрать названия кампаний');
+		}
 		const { state } = await app.db
 			.selectFrom("organiser_links")
 			.innerJoin("organisers as o", "o.id", "organiser_id")

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { changePicket } from "#app/pickets/change.server.ts";
 import { findWhole } from "#app/pickets/facts.server.ts";
+import { trustedAmong, trustHost } from "#app/pickets/hosting/trust.server.ts";
 import { runRetention } from "#app/retention/run.server.ts";
 import { type TestDatabase, testDatabase } from "#tests/support/database.ts";
 import { keys } from "#tests/support/mail.ts";
@@ -63,4 +64,25 @@ test("a picket that nobody confirmed is gone after seven days, a co-host's link 
 	await age(8);
 	await runRetention(db);
 	expect([await held(made.id), await held(listed.id)]).toMatchObject([undefined, { hosts: 1 }]);
+});
+
+test("who was trusted is so until ninety days after the campaign has closed; reminders of what is over end as well", async () => {
+	const { db, owner } = database;
+	const { id, campaignId } = await ended(15);
+	const reminders = () => owner.selectFrom("picket_reminders").where("picket_id", "=", id).selectAll().execute();
+	expect(await reminders()).toHaveLength(2);
+	await trustHost(db, keys, campaignId, "trusted@example.org", "listed before");
+	const trusted = async () => (await trustedAmong(db, keys, campaignId, ["trusted@example.org"])).size;
+	const closed = (days: number) =>
+		sql`update campaigns set closed_at = now() - make_interval(days => ${days}::int) - interval '1 minute'
+			where id = ${campaignId}`.execute(owner);
+	await runRetention(db);
+	expect(await trusted()).toBe(1);
+	await closed(89);
+	await runRetention(db);
+	expect(await trusted()).toBe(1);
+	await closed(90);
+	await runRetention(db);
+	expect(await trusted()).toBe(0);
+	expect(await reminders()).toEqual([]);
 });

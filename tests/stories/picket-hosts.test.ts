@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findWhole } from "#app/pickets/facts.server.ts";
+import { hostsOf } from "#app/pickets/hosting/decide.server.ts";
 import { type KeyRing, readKeyRing } from "#app/seal/key-ring.ts";
 import { startApp, type TestApp } from "#tests/support/app.ts";
 import { hostLink, plainFields } from "#tests/support/picket-form.ts";
@@ -95,6 +96,46 @@ describe("a host's page", () => {
 	});
 });
 
+describe("a link that others have seen", () => {
+	test("ends when its host makes a new one, which comes by mail alone", async () => {
+		const { home, id } = await made("leaked@example.org");
+		const answer = await app.post(home, { intent: "new-link" });
+		const text = await answer.text();
+		expect([answer.status, text.includes("The former link has ended.")]).toEqual([200, true]);
+		expect(text.match(/\/host\/[a-z2-7]{32}/g)?.every((link) => home.endsWith(link)) ?? true).toBe(true);
+		expect((await app.get(home)).status).toBe(404);
+		expect((await app.post(home, { intent: "cancel" })).status).toBe(404);
+		const own = await hostLink(app, "leaked@example.org");
+		expect(own).not.toBe(home);
+		expect((await app.get(own)).status).toBe(200);
+		// Later mails lead to the new one.
+		const hosts = await app.db.transaction().execute((trx) => hostsOf(trx, keys, id));
+		expect(hosts.map(({ token }) => `/en/host/${token}`)).toEqual([own]);
+	});
+
+	test("pressed twice at once makes one new link and one mail; a co-host's own can be made anew too", async () => {
+		const { home } = await made("twice@example.org");
+		const own = await coHost(home, "co-leaked@example.org");
+		const statuses = (await Promise.all([1, 2].map(() => app.post(own, { intent: "new-link" })))).map(
+			({ status }) => status,
+		);
+		expect(statuses.filter((status) => status === 200)).toHaveLength(1);
+		expect([(await app.get(own)).status, (await app.get(home)).status]).toEqual([404, 200]);
+	});
+});
+
+test("a host who does not believe the numbers alone starts their count anew; who left an address stays", async () => {
+	const { home, slug, id } = await made("flooded@example.org");
+	const joined = (await app.post(`/en/pickets/${slug}/rsvp`, { party: "50" })).headers.get("location") ?? "";
+	await app.post(`/en/pickets/${slug}/rsvp`, { party: "3", email: "comes@example.org" });
+	expect(await page(home)).toContain("50 in 1 party");
+	expect((await app.post(home, { intent: "count-anew" })).status).toBe(303);
+	expect(await page(home)).not.toContain("50 in 1 party");
+	expect((await app.get(joined)).status).toBe(404);
+	const left = await app.owner.selectFrom("picket_rsvps").where("picket_id", "=", id).select("party").execute();
+	expect(left).toEqual([{ party: 3 }]);
+});
+
 describe("a co-host", () => {
 	test("comes by a link that works once, with an address and a page of their own, and can do what the host can", async () => {
 		const { home, id } = await made("six@example.org");
@@ -116,6 +157,7 @@ describe("a co-host", () => {
 			.executeTakeFirstOrThrow();
 		await app.post(own, { intent: "remove", co_host: hostId });
 		await app.post(home, { intent: "remove", co_host: hostId });
+		expect((await app.post(home, { intent: "remove", co_host: "-".repeat(36) })).status).toBe(303);
 		expect((await app.get(home)).status).toBe(200);
 		await app.post(home, { intent: "remove", co_host: coHostId });
 		expect((await app.get(own)).status).toBe(404);

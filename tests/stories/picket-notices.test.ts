@@ -226,7 +226,7 @@ describe("a meeting point that not all may know", () => {
 
 	test("is known to those who confirmed an address, not to a number alone", async () => {
 		const picket = await hidden("joined");
-		await attend(base, picket, { email: "in@example.org" });
+		await attend(base, picket, { email: "in@example.org", party: 1 });
 		expect(await post(base, picket, { party: 2 })).toMatchObject({ state: "counted" });
 		await edit(base, picket, { meetingPoint: `${secret} on the left` });
 		await rested();

@@ -1,8 +1,10 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { readKeyRing } from "#app/seal/key-ring.ts";
 import { startApp, type TestApp } from "#tests/support/app.ts";
 import { sendLetter, waitingItems } from "#tests/support/letters.ts";
 import { makeOrganiser, type SignedInClient, signIn } from "#tests/support/organiser.ts";
+import { makePicket } from "#tests/support/pickets.ts";
 import { findPlanted, plantPerson } from "#tests/support/planted.ts";
 
 // A reader says that something on a page is wrong; a moderator takes it from the page at once.
@@ -80,6 +82,38 @@ test("a moderator hides an update without a report, and nobody else does", async
 	expect((await app.get(`/kk${update}`)).status).toBe(404);
 	await moderator.post(shown, { intent: "show", update: "1" });
 	expect((await moderator.post(shown, { intent: "hide", update: "9999" })).status).toBe(404);
+});
+
+test("a reported picket that a moderator hides is in no list one request later; its photos can be taken away alone", async () => {
+	const keys = readKeyRing(app.settings.SECRET_KEYS);
+	const { id: campaignId } = await app.owner.selectFrom("campaigns").select("id").executeTakeFirstOrThrow();
+	const { slug, id } = await makePicket(app.db, keys, { campaignId });
+	await sql`insert into picket_photos (picket_id, alternative, width, height, size, bytes, number, state)
+		values (${id}, 'A sample photo', 1, 1, 1, '\\x00', 1, 'shown')`.execute(app.owner);
+	expect((await app.get(`/en/pickets/${slug}`)).status).toBe(200);
+	await app.owner.deleteFrom("review_items").execute();
+	await sendLetter(app, "report", { page: `/en/pickets/${slug}`, words: "This picket is a trap." });
+	const { path, page, revision } = await takeNext();
+	expect(page).toContain("A sample photo");
+	expect((await moderator.post(path, { intent: "hide", revision })).status).toBe(303);
+	expect((await app.get(`/en/pickets/${slug}`)).status).toBe(404);
+	expect(await (await app.get("/pickets.json")).text()).not.toContain(slug);
+});
+
+test("an entry of the timeline that a moderator hides is on no page one request later, in no language", async () => {
+	const shown = "/organise/campaigns/zhanaozen/shown";
+	const { rows } = await sql<{ locale: string; path: string; title: string }>`
+		select locale, path, matter ->> 'title' as title from campaign_documents
+		where path = (select min(path) from campaign_documents where path like 'timeline/%')`.execute(app.owner);
+	const has = async ({ locale, title }: { locale: string; title: string }) =>
+		(await (await app.get(`/${locale}/campaigns/zhanaozen/timeline`)).text()).includes(title);
+	expect(await Promise.all(rows.map(has))).toEqual([true, true, true]);
+	const entry = rows[0]?.path.replace("timeline/", "") ?? "";
+	expect((await moderator.post(shown, { intent: "hide", entry })).status).toBe(303);
+	expect(await Promise.all(rows.map(has))).toEqual([false, false, false]);
+	expect((await moderator.post(shown, { intent: "show", entry })).status).toBe(303);
+	expect(await Promise.all(rows.map(has))).toEqual([true, true, true]);
+	expect((await moderator.post(shown, { intent: "hide", entry: "campaign" })).status).toBe(404);
 });
 
 test("what a page cannot be hidden of is closed with one button, and the next one comes", async () => {

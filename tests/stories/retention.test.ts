@@ -200,6 +200,9 @@ async function oneOfEach() {
 		), link as (
 			insert into organiser_links (token_hash, organiser_id, purpose, expires_at)
 			select sha256('a'), id, 'invitation', now() + interval '7 days' from invited
+		), preview as (
+			insert into previews (token_hash, campaign_id, page, made_by)
+			select sha256('a'), c.id, 'campaign', invited.id from invited, campaigns c
 		)
 		insert into organiser_sessions (token_hash, organiser_id, ends_at) select sha256('a'), id, now() + interval '1 hour' from invited`.execute(
 		app.owner,

@@ -17,6 +17,7 @@ const stored = {
 	domain_verdicts: ["since"],
 	organisers: ["created_on"],
 	organiser_links: ["not_before", "expires_at", "used_at"],
+	previews: ["made_on", "expires_at"],
 	organiser_sessions: ["started_at", "seen_at", "ends_at"],
 	sign_in_attempts: ["last_at"],
 	petitions: ["opened_at", "closes_at", "closed_at", "handed_in_at", "anonymised_at"],

@@ -13,6 +13,9 @@ export async function pastHosts({ db, owner }: Pick<TestDatabase, "db" | "owner"
 		where id = ${over.id}`.execute(owner);
 	await sql`insert into picket_changes (picket_id, sequence, field, sealed, important)
 		values (${over.id}, 1, 'title', '\\x00', true)`.execute(owner);
+	await sql`insert into picket_reports (picket_id, people, words) values (${over.id}, 10, 'Never read')`.execute(owner);
+	await sql`insert into picket_photos (picket_id, alternative, width, height, size, bytes, number)
+		values (${over.id}, 'Never looked at', 10, 10, 1, '\\x00', 1)`.execute(owner);
 	const ahead = await makePicket(db, keys);
 	await sql`insert into picket_hosts (picket_id, role, state, token_hash, created_on)
 		values (${ahead.id}, 'co-host', 'invited', ${randomBytes(32)}, current_date - 8)`.execute(owner);

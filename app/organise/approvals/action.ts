@@ -7,6 +7,21 @@ import type { Role } from "../access.ts";
 /** Numbers and closed words: what organisers decide by, and what the audit log keeps. */
 export type Facts = Readonly<Record<string, number | string>>;
 
+/** What people compare by eye before they agree. */
+export interface Words {
+	/** The organiser whom it is about. */
+	person?: string;
+	/** The account that givers are shown, and the one that they would be. */
+	accounts?: { now: Account | null; next: Account };
+}
+
+interface Account {
+	mode: string | null;
+	holder: string | null;
+	iban: string | null;
+	url: string | null;
+}
+
 /** An approval on its way to being performed. */
 export interface Agreed {
 	id: string;
@@ -41,6 +56,14 @@ export interface Action {
 	tells: "who may agree" | "everyone";
 	/** Goes on while all sessions are locked. */
 	whileLocked?: true;
+	/** Who agrees needs no second factor of the last ten minutes: it has to be quick, and gives nothing away. */
+	noStepUp?: true;
+	/** Once two agreed nobody stops it. */
+	final?: true;
+	/** Whose own affair it is: these refuse it to nobody. Ids of organisers. */
+	barred?(db: Db, subject: string): Promise<readonly string[]>;
+	/** What there is to decide by that no log and no mail may hold; shown to who may agree or refuse. */
+	words?(db: Db, keys: KeyRing, subject: string, campaignId: number | null): Promise<Words | null>;
 	/**
 	 * What there is to decide by.
 	 * @returns null when there is no such subject (in that campaign) about which this can be asked

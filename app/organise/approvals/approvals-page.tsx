@@ -1,5 +1,6 @@
 import { formatMoment } from "#app/i18n/format.ts";
 import { type Locale, type MessageKey, type Translate, translator } from "#app/i18n/translate.ts";
+import { AccountFacts } from "../fund/account-facts.tsx";
 import type { Listed } from "./list-approvals.server.ts";
 
 interface ApprovalsPageProps {
@@ -60,13 +61,30 @@ interface OneApprovalProps {
 }
 
 function OneApproval({ t, locale, approval, sealed }: OneApprovalProps) {
-	const { id, action, campaign, subject, facts, state, askedBy, agreedBy, askedAt, due, mine } = approval;
+	const { id, action, campaign, subject, facts, words, state, askedBy, agreedBy, askedAt, due, mine } = approval;
 	const refuse = state === "agreed" ? "stop" : mine ? "withdraw" : "refuse";
 	return (
 		<article className="approval">
 			<h3>{t(`organise.action.${action}`)}</h3>
 			<p>{campaign ?? t("organise.approvals.whole-site")}</p>
 			{facts && <p>{t(`organise.action.${action}.about`, { ...facts, subject })}</p>}
+			{words?.person !== undefined && (
+				<p>
+					<strong>{words.person}</strong>
+				</p>
+			)}
+			{words?.accounts && (
+				<>
+					<h4>{t("organise.approvals.account.now")}</h4>
+					{words.accounts.now ? (
+						<AccountFacts t={t} account={words.accounts.now} />
+					) : (
+						<p>{t("organise.approvals.account.none")}</p>
+					)}
+					<h4>{t("organise.approvals.account.then")}</h4>
+					<AccountFacts t={t} account={words.accounts.next} />
+				</>
+			)}
 			<p>
 				{t("organise.approvals.asked-by", { name: askedBy, at: formatMoment(askedAt, locale) })}
 				{agreedBy && ` · ${t("organise.approvals.agreed-by", { name: agreedBy })}`}

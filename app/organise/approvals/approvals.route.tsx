@@ -64,7 +64,7 @@ export default function ApprovalsRoute() {
 	const t = translator(desk.locale);
 	return (
 		<DeskShell desk={desk} title={t("organise.approvals.title")}>
-			{came && <Notice>{t(`organise.approvals.${came.replace(" ", "-")}` as "organise.approvals.unknown")}</Notice>}
+			{came && <Notice>{t(`organise.approvals.${came.replaceAll(" ", "-")}` as "organise.approvals.unknown")}</Notice>}
 			<ApprovalsPage locale={desk.locale} {...page} />
 		</DeskShell>
 	);

@@ -15,7 +15,7 @@ export interface Asking {
 	keys: KeyRing;
 	/** Where the site is, for the links of mails. */
 	origin: string;
-	organiser: Pick<SignedIn, "id" | "campaigns">;
+	organiser: Pick<SignedIn, "id" | "campaigns" | "steppedUp" | "locked">;
 }
 
 /** What is asked for. */
@@ -66,12 +66,25 @@ export async function askApproval(
 	});
 }
 
-/** What a decision came to; `too late` when somebody was quicker, or its time is over. */
-export type Decided = "agreed" | "refused" | "too late" | "not yours" | "unknown";
+/**
+ * What a decision came to; `too late` when somebody was quicker, or its time is over; `too new` when the role by which it
+ * would be agreed to was given a moment ago; `step up` when the second factor is too old, or all sessions are locked.
+ */
+export type Decided = "agreed" | "refused" | "too late" | "too new" | "step up" | "not yours" | "unknown";
 
-/** The second person's yes: it is performed by the worker, at once or after its hours. */
-export function agree(db: Db, asking: Asking, id: string): Promise<Decided> {
+/** Hours for which a role that an organiser gave agrees to nothing: everybody was mailed, and can object. */
+const NEW_HOURS = 48;
+
+/**
+ * The second person's yes: it is performed by the worker, at once or after its hours.
+ * @param only what this page agrees to; another action is unknown there
+ */
+export function agree(db: Db, asking: Asking, id: string, only?: ActionName): Promise<Decided> {
+	const { organiser } = asking;
 	return decide(db, asking, id, mayAgree, async (trx, row, action) => {
+		if (only !== undefined && row.action !== only) return "unknown";
+		if ((organiser.locked && !action.whileLocked) || !(organiser.steppedUp || action.noStepUp)) return "step up";
+		if (!(await hasSettled(trx, organiser.id, action, row.campaignId))) return "too new";
 		const { rows } = await sql<{ notBefore: Date }>`
 			update approvals set state = 'agreed', agreed_by = ${asking.organiser.id},
 				not_before = now() + make_interval(hours => ${action.hours}::int)
@@ -86,12 +99,22 @@ export function agree(db: Db, asking: Asking, id: string): Promise<Decided> {
 	});
 }
 
+/** Whether a role by which somebody agrees is old enough, or the operator's word. */
+async function hasSettled(trx: Db, id: string, { agree: roles }: Action, campaignId: number | null): Promise<boolean> {
+	const { rows } = await sql`
+		select from campaign_roles where organiser_id = ${id} and role = any (${roles})
+			and campaign_id = coalesce(${campaignId}::int, campaign_id)
+			and (granted_by is null or granted_at <= now() - make_interval(hours => ${NEW_HOURS}::int)) limit 1`.execute(trx);
+	return rows.length > 0;
+}
+
 /** Anybody's no who is concerned: it ends what was asked for or agreed to, unless it has been performed. */
 export function refuse(db: Db, asking: Asking, id: string): Promise<Decided> {
 	return decide(db, asking, id, mayRefuse, async (trx, _row, action) => {
 		const { numAffectedRows } = await sql`
 			update approvals set state = 'refused', refused_by = ${asking.organiser.id}, ended_at = now()
-			where id = ${id} and (state = 'asked' or state = 'agreed' and (tried_at is null or ${!action.work}::boolean))`.execute(
+			where id = ${id} and (state = 'asked'
+				or state = 'agreed' and ${!action.final}::boolean and (tried_at is null or ${!action.work}::boolean))`.execute(
 			trx,
 		);
 		return numAffectedRows ? "refused" : "too late";
@@ -112,15 +135,16 @@ async function decide(
 	db: Db,
 	{ organiser }: Asking,
 	id: string,
-	may: typeof mayAgree,
+	may: typeof mayRefuse,
 	move: (trx: Db, row: Row, action: Action) => Promise<Decided>,
 ): Promise<Decided> {
 	return inTransaction(db, async (trx) => {
 		const row = await find(trx, id);
 		if (!row || (row.campaign !== null && !organiser.campaigns.has(row.campaign))) return "unknown";
 		const action = actionOf(row.action);
-		if (!may(action, organiser, { ...row, state: "asked", begun: false })) return "not yours";
-		if (!may(action, organiser, row)) return "too late";
+		const weighed = { ...row, barred: (await action.barred?.(trx, row.subject)) ?? [] };
+		if (!may(action, organiser, { ...weighed, state: "asked", begun: false })) return "not yours";
+		if (!may(action, organiser, weighed)) return "too late";
 		const decided = await move(trx, row, action);
 		if (decided === "agreed" || decided === "refused")
 			await recordAct(trx, {
@@ -164,7 +188,7 @@ async function tell(
 
 /** An action's name as the audit log takes it. */
 export function figure(name: ActionName): string {
-	return name.replace(".", "-");
+	return name.replaceAll(".", "-");
 }
 
 /** What an approval is about, for its page: as `facts` says now; null when its subject is gone. */

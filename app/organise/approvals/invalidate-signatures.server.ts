@@ -1,5 +1,6 @@
 import { carryOn } from "#app/petitions/abuse/invalidation-steps.server.ts";
 import { beginInvalidation, findPreview } from "#app/petitions/abuse/invalidations.server.ts";
+import { serialOf } from "#app/web/is-id.ts";
 import type { Action } from "./action.ts";
 
 /** Takes out of the count what a previewed rule finds when the worker comes to it. The subject is the preview's number. */
@@ -9,7 +10,10 @@ export const invalidateSignatures: Action = {
 	agree: ["moderator", "administrator"],
 	hours: 0,
 	tells: "who may agree",
-	facts: (db, subject, campaignId) => findPreview(db, Number(subject), campaignId),
+	async facts(db, subject, campaignId) {
+		const id = serialOf(subject);
+		return id === undefined ? null : findPreview(db, id, campaignId);
+	},
 	async work({ db }, { subject }, signal) {
 		const id = Number(subject);
 		await beginInvalidation(db, id);

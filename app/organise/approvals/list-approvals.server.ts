@@ -3,7 +3,7 @@ import type { KeyRing } from "#app/seal/key-ring.ts";
 import type { Db } from "#db/client.ts";
 import { namesOf } from "../people/names.server.ts";
 import type { SignedIn } from "../signed-in.ts";
-import type { Facts } from "./action.ts";
+import type { Facts, Words } from "./action.ts";
 import { type ActionName, actionOf, isAction } from "./actions.server.ts";
 import { factsOf } from "./approvals.server.ts";
 import { DOWNLOAD_HOURS } from "./download-signatories.server.ts";
@@ -20,6 +20,8 @@ export interface Listed {
 	subject: string;
 	/** Null when its subject is over or gone. */
 	facts: Facts | null;
+	/** Null for who neither agrees nor refuses, and where there are none. */
+	words: Words | null;
 	state: ApprovalState;
 	askedBy: string;
 	agreedBy: string | null;
@@ -68,19 +70,23 @@ export async function listApprovals(db: Db, keys: KeyRing, organiser: SignedIn):
 		if (!isAction(row.action)) return [];
 		const action = actionOf(row.action);
 		const { begun, fresh, campaignId, ...shown } = row;
+		const open = row.state === "asked" || row.state === "agreed";
+		const barred = open ? ((await action.barred?.(db, row.subject)) ?? []) : [];
+		const may = {
+			mayAgree: mayAgree(action, organiser, row),
+			mayRefuse: mayRefuse(action, organiser, { ...row, barred }),
+		};
+		const words = may.mayAgree || may.mayRefuse ? await action.words?.(db, keys, row.subject, campaignId) : null;
 		return [
 			{
 				...shown,
 				action: row.action,
-				facts:
-					row.state === "asked" || row.state === "agreed"
-						? await factsOf(db, row.action, row.subject, campaignId)
-						: null,
+				facts: open ? await factsOf(db, row.action, row.subject, campaignId) : null,
+				words: words ?? null,
 				askedBy: names.get(row.askedBy) ?? "",
 				agreedBy: row.agreedBy && (names.get(row.agreedBy) ?? ""),
 				mine: row.askedBy === organiser.id,
-				mayAgree: mayAgree(action, organiser, row),
-				mayRefuse: mayRefuse(action, organiser, row),
+				...may,
 				mayDownload:
 					row.action === "signatories.export" && row.state === "done" && fresh && row.askedBy === organiser.id,
 			},

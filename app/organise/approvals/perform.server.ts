@@ -1,6 +1,7 @@
 import { sql } from "kysely";
-import { type Repeated, repeat } from "#app/repeat.ts";
+import { repeat } from "#app/repeat.ts";
 import type { Db } from "#db/client.ts";
+import { inTransaction } from "#db/in-transaction.ts";
 import { recordAct } from "../audit/record.server.ts";
 import type { Action, Agreed, Performed, Performer } from "./action.ts";
 import { type ActionName, actionOf, actions, isAction } from "./actions.server.ts";
@@ -11,19 +12,20 @@ const EVERY_MS = 1_000;
 const AGAIN_AFTER = 60;
 const STILL_AT_IT_MS = 20_000;
 
+const known = Object.keys(actions).filter(isAction);
+const whileLocked = known.filter((name) => actionOf(name).whileLocked);
+/** What takes a moment, and what may take minutes: the one never waits for the other. */
+const lanes = [known.filter((name) => !actionOf(name).work), known.filter((name) => actionOf(name).work)];
+
 /** Performs what is due and ends what nobody agreed to, until stopped. Any number of workers may do so at once. */
 export function startPerforming(performer: Performer): { stop(): Promise<void> } {
-	const stopping = new AbortController();
-	const job: Repeated = {
-		every: EVERY_MS,
-		round: () => performDue(performer, stopping.signal),
-		says: { failing: "what two organisers agreed to is not performed", again: "it is performed again" },
-	};
-	const repeated = repeat(performer.log, job);
+	const says = { failing: "what two organisers agreed to is not performed", again: "it is performed again" };
+	const loops = lanes.map((lane) =>
+		repeat(performer.log, { every: EVERY_MS, round: (signal) => performLane(performer, lane, signal), says }),
+	);
 	return {
 		async stop() {
-			stopping.abort();
-			await repeated.stop();
+			await Promise.all(loops.map((loop) => loop.stop()));
 		},
 	};
 }
@@ -33,9 +35,19 @@ export function startPerforming(performer: Performer): { stop(): Promise<void> }
  * @param againAfter seconds after which what another worker began is begun again
  */
 export async function performDue(performer: Performer, signal: AbortSignal, againAfter = AGAIN_AFTER): Promise<void> {
+	await Promise.all(lanes.map((lane) => performLane(performer, lane, signal, againAfter)));
+}
+
+/** One after the other of a lane. */
+async function performLane(
+	performer: Performer,
+	lane: readonly ActionName[],
+	signal: AbortSignal,
+	againAfter = AGAIN_AFTER,
+): Promise<void> {
 	await expire(performer.db);
 	while (!signal.aborted) {
-		const due = await claim(performer.db, againAfter);
+		const due = await claim(performer.db, lane, againAfter);
 		if (!due) return;
 		await perform(performer, due, signal);
 	}
@@ -43,7 +55,7 @@ export async function performDue(performer: Performer, signal: AbortSignal, agai
 
 /** What nobody agreed to in its seven days. */
 async function expire(db: Db): Promise<void> {
-	await db.transaction().execute(async (trx) => {
+	await inTransaction(db, async (trx) => {
 		const { rows } = await sql<{ action: string; subject: string; campaign_id: number | null }>`
 			update approvals set state = 'expired', ended_at = now()
 			where state = 'asked' and expires_at <= now() returning action, subject, campaign_id`.execute(trx);
@@ -60,16 +72,13 @@ async function expire(db: Db): Promise<void> {
 
 type Due = Agreed & { action: ActionName };
 
-const known = Object.keys(actions);
-const whileLocked = Object.keys(actions).filter((name) => isAction(name) && actionOf(name).whileLocked);
-
-/** The next that is due; while sessions are locked nothing goes on but what may lift that. */
-async function claim(db: Db, againAfter: number): Promise<Due | undefined> {
+/** The next of a lane that is due; while sessions are locked nothing goes on but what may lift that. */
+async function claim(db: Db, lane: readonly ActionName[], againAfter: number): Promise<Due | undefined> {
 	const { rows } = await sql<Due>`
 		update approvals set tried_at = now()
 		where id = (
 			select id from approvals
-			where state = 'agreed' and not_before <= now() and action = any (${known})
+			where state = 'agreed' and not_before <= now() and action = any (${lane})
 				and (tried_at is null or tried_at <= now() - make_interval(secs => ${againAfter}))
 				and (action = any (${whileLocked}) or not exists (select from site_locks where what = 'sessions'))
 			order by not_before, id limit 1 for update skip locked)
@@ -114,7 +123,7 @@ async function atIt<Result>(db: Db, id: string, work: Promise<Result>): Promise<
 
 /** The one transaction in which it happens and is marked: what was stopped, or done by another worker, stays as it is. */
 async function end(db: Db, due: Due, last: (trx: Db) => Promise<Performed>): Promise<void> {
-	await db.transaction().execute(async (trx) => {
+	await inTransaction(db, async (trx) => {
 		const { rows } = await sql`select from approvals where id = ${due.id} and state = 'agreed' for update`.execute(trx);
 		if (rows.length === 0) return;
 		const performed = await last(trx);

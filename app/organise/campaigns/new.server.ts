@@ -6,7 +6,7 @@ import { recordAct } from "../audit/record.server.ts";
 import type { TypedCampaign } from "./parse-new.ts";
 
 /**
- * Makes a campaign whose administrator is the organiser who asked.
+ * Makes a campaign whose administrator and writer is the organiser who asked: a committee of one can begin it.
  * @returns whether it was made; a campaign or a petition may have that name
  */
 export async function beginCampaign(
@@ -20,7 +20,14 @@ export async function beginCampaign(
 		if (id === null) return false;
 		await trx
 			.insertInto("campaign_roles")
-			.values({ organiser_id: organiser, campaign_id: id, role: "administrator" })
+			.values(
+				(["administrator", "writer"] as const).map((role) => ({
+					organiser_id: organiser,
+					campaign_id: id,
+					role,
+					granted_by: organiser,
+				})),
+			)
 			.execute();
 		await recordAct(trx, { actor: organiser, act: "campaign.created", campaignId: id, about: campaign.slug });
 		return true;

@@ -1,6 +1,7 @@
 import { formatDayOfYear } from "#app/i18n/format.ts";
 import { locales, type MessageKey } from "#app/i18n/translate.ts";
 import { type Fields, text, unreadable } from "#app/web/form.ts";
+import { isZone } from "#app/web/wall-time.ts";
 
 /** What is typed of a new campaign. */
 export interface TypedCampaign {
@@ -48,13 +49,4 @@ export function parseNewCampaign(fields: Fields): { campaign: TypedCampaign; err
 function isDay(text: string): boolean {
 	const day = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
 	return day !== undefined && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
-}
-
-/** An IANA zone by name: an offset alone knows no summer. */
-function isZone(text: string): boolean {
-	try {
-		return /^[A-Z]/i.test(text) && new Intl.DateTimeFormat("en", { timeZone: text }) !== undefined;
-	} catch {
-		return false;
-	}
 }

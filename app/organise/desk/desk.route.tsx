@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { translator } from "#app/i18n/translate.ts";
 import { pageMeta } from "#app/ui/meta.ts";
+import { access, isAmong } from "../access.ts";
 import { DeskShell } from "../desk-shell.tsx";
 import { deskOf } from "../desk-ways.ts";
 import { signedIn } from "../signed-in.ts";
@@ -18,7 +19,8 @@ export async function loader({ params, context, request }: LoaderFunctionArgs) {
 		lines: lines.filter(({ campaign }) => campaign === slug),
 	}));
 	const site = lines.filter(({ campaign }) => campaign === null);
-	return { desk: deskOf(context, params, request), site, campaigns };
+	const mayBegin = isAmong(access["organise/campaigns/new"]?.act ?? [], organiser);
+	return { desk: deskOf(context, params, request), site, campaigns, mayBegin };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
@@ -26,7 +28,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
 
 /** What needs an organiser now, in all their campaigns. */
 export default function DeskRoute() {
-	const { desk, site, campaigns } = useLoaderData<typeof loader>();
+	const { desk, site, campaigns, mayBegin } = useLoaderData<typeof loader>();
 	const t = translator(desk.locale);
 	return (
 		<DeskShell desk={desk} title={t("organise.desk")}>
@@ -41,6 +43,13 @@ export default function DeskRoute() {
 					<NeedList t={t} lines={lines} />
 				</section>
 			))}
+			{mayBegin && (
+				<p>
+					<a className="button" href="/organise/campaigns/new">
+						{t("organise.desk.new-campaign")}
+					</a>
+				</p>
+			)}
 		</DeskShell>
 	);
 }

@@ -1,5 +1,7 @@
+import { shortDays } from "#app/i18n/format.ts";
 import type { Locale, MessageKey, Translate } from "#app/i18n/translate.ts";
 import { ColumnPlot } from "#app/ui/plot/plot.tsx";
+import type { MailKind } from "#emails/outbox.ts";
 import type { CampaignFigures } from "./campaign-desk.server.ts";
 import { numberPrinter } from "./numbers.ts";
 
@@ -21,7 +23,7 @@ const states = ["sent", "deferred", "rejected", "suppressed", "unknown", "queued
 export function MailPlots({ t, locale, mail, now }: MailPlotsProps) {
 	const print = numberPrinter(locale);
 	const today = Math.floor(Date.parse(now) / DAY) * DAY;
-	const day = new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short" });
+	const day = shortDays(locale);
 	const kinds = [...new Set(mail.days.map(({ kind }) => kind))];
 	return (
 		<>
@@ -78,14 +80,28 @@ function Providers({ t, print, providers }: ProvidersProps) {
 	);
 }
 
-/** The kinds that have words of their own; what comes later is called mail until it has. */
-const worded: ReadonlySet<string> = new Set([
-	"confirm-signature",
-	"answer",
-	"organiser-invitation",
-	"organisers-notice",
-]);
+/** What each kind of mail is called; a new one has its words here, or it is a type error. */
+const kindKeys: Readonly<Record<MailKind, MessageKey>> = {
+	answer: "plot.kind.answer",
+	"confirm-picket": "plot.kind.confirm-picket",
+	"confirm-rsvp": "plot.kind.confirm-rsvp",
+	"confirm-signature": "plot.kind.confirm-signature",
+	"organiser-invitation": "plot.kind.organiser-invitation",
+	"organiser-recovery": "plot.kind.organiser-recovery",
+	"organisers-notice": "plot.kind.organisers-notice",
+	"picket-cancelled": "plot.kind.picket-cancelled",
+	"picket-change-decided": "plot.kind.picket-change-decided",
+	"picket-changed": "plot.kind.picket-changed",
+	"picket-host-link": "plot.kind.picket-host-link",
+	"picket-let-in": "plot.kind.picket-let-in",
+	"picket-listed": "plot.kind.picket-listed",
+	"picket-message": "plot.kind.picket-message",
+	"picket-not-let-in": "plot.kind.picket-not-let-in",
+	"picket-refused": "plot.kind.picket-refused",
+	"picket-reminder": "plot.kind.picket-reminder",
+};
 
+/** What a later version has sent is called mail. */
 function kindKey(kind: string): MessageKey {
-	return worded.has(kind) ? (`plot.kind.${kind}` as MessageKey) : "plot.kind.other";
+	return kindKeys[kind as MailKind] ?? "plot.kind.other";
 }

@@ -64,7 +64,7 @@ async function approvalsFor(db: Db, organiser: SignedIn): Promise<NeedLine[]> {
 		.execute();
 	const n = rows.filter(
 		({ action, askedBy, campaign }) =>
-			isAction(action) && mayAgree(actionOf(action), organiser, { campaign, askedBy, state: "asked", begun: false }),
+			isAction(action) && mayAgree(actionOf(action), organiser, { campaign, askedBy, state: "asked" }),
 	).length;
 	return n > 0 ? [{ label: "organise.need.approvals", n, href: "/organise/approvals", campaign: null }] : [];
 }
@@ -85,21 +85,39 @@ async function lockLines(db: Db): Promise<NeedLine[]> {
 	}));
 }
 
-/** Translations whose source has changed since. */
+/** Translations whose source has changed since; only documents whose source has been saved again are read. */
 async function staleTexts(db: Db, campaigns: readonly OwnCampaign[]): Promise<NeedLine[]> {
-	const lines = await Promise.all(
-		campaigns
-			.filter((campaign) => hasOne(campaign, stale.roles))
-			.map(async ({ id, slug }) => {
-				const texts = await textsOf(db, id);
-				const n = texts.reduce(
-					(sum, { standings }) => sum + [...standings.keys()].filter((locale) => staleSince(standings, locale)).length,
-					0,
-				);
-				return { label: stale.label, n, href: stale.href(homeOf(slug)), campaign: slug };
-			}),
-	);
-	return lines.filter(({ n }) => n > 0);
+	const theirs = campaigns.filter((campaign) => hasOne(campaign, stale.roles));
+	const ids = theirs.map(({ id }) => id);
+	const found = new Map<number, number>();
+	for (const { id, path } of await savedAgain(db, ids)) {
+		const [text] = await textsOf(db, id, path);
+		const n = text ? [...text.standings.keys()].filter((locale) => staleSince(text.standings, locale)).length : 0;
+		found.set(id, (found.get(id) ?? 0) + n);
+	}
+	return theirs.flatMap(({ id, slug }) => {
+		const n = found.get(id) ?? 0;
+		return n > 0 ? [{ label: stale.label, n, href: stale.href(homeOf(slug)), campaign: slug }] : [];
+	});
+}
+
+/** Documents that are looked at: beyond them the desk's number is of these alone. */
+const MOST_TEXTS = 50;
+
+/** Documents with a translation whose source has a newer version than the one that it says; no words are read. */
+async function savedAgain(db: Db, campaignIds: readonly number[]): Promise<{ id: number; path: string }[]> {
+	if (campaignIds.length === 0) return [];
+	const { rows } = await sql<{ id: number; path: string }>`
+		select distinct t.campaign_id as id, t.path
+		from texts t
+		join lateral (
+			select distinct on (v.locale) v.from_id from text_versions v
+			where v.text_id = t.id order by v.locale, v.number desc) l on l.from_id is not null
+		join text_versions f on f.id = l.from_id
+		where t.campaign_id = any (${[...campaignIds]}::int[]) and t.removed_at is null and exists (
+			select from text_versions n where n.text_id = t.id and n.locale = f.locale and n.number > f.number)
+		order by 1, 2 limit ${MOST_TEXTS}`.execute(db);
+	return rows;
 }
 
 function hasOne({ roles }: OwnCampaign, wanted: readonly Role[]): boolean {

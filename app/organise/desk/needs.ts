@@ -67,6 +67,13 @@ export const needs: readonly Need[] = [
 			where t.campaign_id = any (${campaigns}::int[]) and s.problem is not null group by 1`,
 	},
 	{
+		label: "organise.need.unpublished-campaign",
+		roles: ["administrator"],
+		href: (home) => `${home}/opening`,
+		found: (campaigns) => sql`
+			select id as campaign_id, 1::bigint as n from campaigns where id = any (${campaigns}::int[]) and opened_at is null`,
+	},
+	{
 		label: "organise.need.not-open",
 		roles: ["administrator"],
 		href: (home) => `${home}/opening`,
@@ -75,7 +82,7 @@ export const needs: readonly Need[] = [
 				select c.id, (c.pickets_opened_at is null)::int
 					+ (not exists (select from funds f where f.campaign_id = c.id and f.opened_at is not null))::int
 					+ (select count(*) from petitions p where p.campaign_id = c.id and p.opened_at is null) as n
-				from campaigns c where c.id = any (${campaigns}::int[]) and c.closed_at is null
+				from campaigns c where c.id = any (${campaigns}::int[]) and c.opened_at is not null and c.closed_at is null
 			) closed where n > 0`,
 	},
 ];

@@ -1,4 +1,4 @@
-import { countryName } from "#app/i18n/format.ts";
+import { countryName, shortClock, shortDays } from "#app/i18n/format.ts";
 import { isLocale, type Locale, type Translate, translator } from "#app/i18n/translate.ts";
 import { ColumnPlot, RowPlot } from "#app/ui/plot/plot.tsx";
 import type { Buckets } from "./buckets.ts";
@@ -82,8 +82,7 @@ interface TimeProps {
 function Hours({ t, locale, spans, zone, now, ...figure }: TimeProps & { zone: string; now: string }) {
 	const end = Math.floor(Date.parse(now) / HOUR) * HOUR;
 	const start = end - 48 * HOUR;
-	const clock = new Intl.DateTimeFormat(locale, { timeZone: zone, hour: "2-digit", minute: "2-digit" });
-	const whole = new Intl.DateTimeFormat(locale, { timeZone: zone, dateStyle: "short", timeStyle: "short" });
+	const { hour, moment } = shortClock(locale, zone);
 	return (
 		<ColumnPlot
 			{...figure}
@@ -97,9 +96,9 @@ function Hours({ t, locale, spans, zone, now, ...figure }: TimeProps & { zone: s
 			})}
 			marks={[0, 12, 24, 36, 48].map((hours) => ({
 				at: start + hours * HOUR,
-				text: clock.format(start + hours * HOUR),
+				text: hour.format(start + hours * HOUR),
 			}))}
-			rows={spans.map(({ from, to, n }) => [whole.formatRange(new Date(from), new Date(to)), figure.print(n)])}
+			rows={spans.map(({ from, to, n }) => [moment.formatRange(new Date(from), new Date(to)), figure.print(n)])}
 		/>
 	);
 }
@@ -107,7 +106,7 @@ function Hours({ t, locale, spans, zone, now, ...figure }: TimeProps & { zone: s
 function Days({ t, locale, spans, ...figure }: TimeProps) {
 	const begin = Date.parse(spans[0]?.from ?? "2026-01-01");
 	const end = Date.parse(spans.at(-1)?.to ?? "2026-01-01") + DAY;
-	const day = new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short" });
+	const day = shortDays(locale);
 	const range = (from: string, to: string) => day.formatRange(new Date(from), new Date(to));
 	return (
 		<ColumnPlot

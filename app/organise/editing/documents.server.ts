@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { lockTexts } from "#app/campaigns/versions.server.ts";
 import type { Db } from "#db/client.ts";
+import { inTransaction } from "#db/in-transaction.ts";
 import { recordAct } from "../audit/record.server.ts";
 
 /** What can be added to a campaign as often as it needs. */
@@ -19,7 +20,7 @@ interface Adding {
  * @returns its path, as `updates/04-news`
  */
 export async function addText(db: Db, { campaignId, actor, kind, name }: Adding): Promise<string> {
-	return db.transaction().execute(async (trx) => {
+	return inTransaction(db, async (trx) => {
 		await lockTexts(trx, campaignId);
 		const taken = await trx
 			.selectFrom("texts")
@@ -44,7 +45,7 @@ export async function removeText(
 	{ campaignId, actor, path }: { campaignId: number; actor: string; path: string },
 ): Promise<boolean> {
 	if (!/^(?:timeline|updates)\//.test(path)) return false;
-	return db.transaction().execute(async (trx) => {
+	return inTransaction(db, async (trx) => {
 		await lockTexts(trx, campaignId);
 		const text = await trx
 			.updateTable("texts")

@@ -1,6 +1,8 @@
 import { type DocumentKind, kindOf } from "#app/campaigns/content/check-document.server.ts";
 import { isLocale, type Locale } from "#app/i18n/translate.ts";
+import { serialOf } from "#app/web/is-id.ts";
 import type { Db } from "#db/client.ts";
+import { inTransaction } from "#db/in-transaction.ts";
 import type { Role } from "../access.ts";
 import { checkDraft, type DraftErrors } from "./check.server.ts";
 import { removeText } from "./documents.server.ts";
@@ -81,8 +83,8 @@ export async function editText(db: Db, editing: Editing, posted: URLSearchParams
 			: { outcome: "gone" };
 	}
 	if (intent === "cancel") {
-		if (!mayPublish(roles, kind)) return { outcome: "not-yours" };
-		await db.transaction().execute((trx) => cancelSchedule(trx, { campaignId, path, locale, actor }));
+		if (!mayPublish(roles)) return { outcome: "not-yours" };
+		await inTransaction(db, (trx) => cancelSchedule(trx, { campaignId, path, locale, actor }));
 		return { outcome: "done", what: "cancelled" };
 	}
 	return save(db, editing, { kind, text, form, intent, posted, again });
@@ -102,9 +104,10 @@ async function save(db: Db, editing: Editing, { kind, text, form, intent, posted
 	const { from } = form;
 	const others = [...text.standings].filter(([language]) => language !== locale);
 	const isSource = others.some(([, standing]) => standing.from?.locale === locale);
-	if (!maySave(roles, { from: from || undefined, isSource })) return { outcome: "not-yours" };
+	if (!maySave(roles, { from: from || undefined, isSource, isOriginal: isOriginal(text, locale) }))
+		return { outcome: "not-yours" };
 	const shown = intent === "publish" || intent === "schedule";
-	if (shown && !mayPublish(roles, kind)) return { outcome: "not-yours" };
+	if (shown && !mayPublish(roles)) return { outcome: "not-yours" };
 	const fromId = from ? sourceOf(text, locale, form, posted) : null;
 	if (fromId === undefined) return { outcome: "gone" };
 
@@ -114,7 +117,7 @@ async function save(db: Db, editing: Editing, { kind, text, form, intent, posted
 	const due = intent === "schedule" ? dueTime(form.when, zone) : undefined;
 	if (due && "wrong" in due) return again(422, { timing: due.wrong, ...("both" in due && { both: due.both }) });
 
-	return db.transaction().execute(async (trx): Promise<Edited> => {
+	return inTransaction(db, async (trx): Promise<Edited> => {
 		const saving = { campaignId, path, locale, author: actor, content: checked.content, fromId, ...form };
 		const saved = await saveText(trx, saving);
 		if (saved.outcome === "gone") return { outcome: "gone" };
@@ -131,6 +134,12 @@ async function save(db: Db, editing: Editing, { kind, text, form, intent, posted
 	});
 }
 
+/** Written in this language: nothing that its versions say was ever translated. */
+function isOriginal({ standings }: TextRow, locale: Locale): boolean {
+	const standing = standings.get(locale);
+	return standing !== undefined && standing.from === undefined;
+}
+
 /** The version of the source that the words say: the one that was shown, or still the old one until its changes are in. */
 function sourceOf(
 	text: TextRow,
@@ -140,15 +149,14 @@ function sourceOf(
 ): number | undefined {
 	const before = text.standings.get(locale)?.from;
 	if (before?.locale === from && !follows && staleSince(text.standings, locale)) return before.id;
-	const seen = Number(posted.get(`seen.${from}`));
-	return from !== locale && isLocale(from) && Number.isInteger(seen) && seen > 0 ? seen : undefined;
+	return from !== locale && isLocale(from) ? serialOf(posted.get(`seen.${from}`)) : undefined;
 }
 
 function readPosted(kind: DocumentKind, posted: URLSearchParams): PostedForm {
 	return {
 		draft: readDraft(shapes[kind], posted),
 		errors: {},
-		base: Number(posted.get("base")) || 0,
+		base: serialOf(posted.get("base")) ?? 0,
 		from: posted.get("said-from") ?? "",
 		follows: posted.get("follows") === "on",
 		note: (posted.get("note") ?? "").trim().slice(0, 500),

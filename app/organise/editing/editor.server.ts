@@ -37,7 +37,7 @@ export async function openEditor(
 	const source = from ? text.standings.get(from) : undefined;
 	const sourceMark = source && sourceNow(source, standing?.from?.locale === from ? standing.from : source.latest);
 	const ids = [standing?.latest.id, sourceMark?.id, stale?.before.id, stale?.now.id, form?.conflictId];
-	const [versions, sources, signed] = await Promise.all([
+	const [versions, sources, signed, called] = await Promise.all([
 		versionsById(
 			db,
 			keys,
@@ -47,14 +47,16 @@ export async function openEditor(
 		),
 		sourcesOf(db, campaignId),
 		kind === "petition" ? signedWords(db, campaignId, path, locale) : ("none" as const),
+		kind === "campaign" && !standing ? namesOf(db, campaignId, locale) : undefined,
 	]);
 	const byId = new Map(versions.map((version) => [version.id, version]));
 	const latest = standing && byId.get(standing.latest.id);
 	const sourceVersion = sourceMark && byId.get(sourceMark.id);
 	const shape = signed === "none" ? withoutCorrection(shapes[kind]) : shapes[kind];
-	const draft = form?.draft ?? begin(shape, { latest, source: sourceVersion, standing, today, signed });
+	const draft = form?.draft ?? begin(shape, { latest, source: sourceVersion, standing, today, signed, called });
 	const others = [...text.standings].filter(([language]) => language !== locale);
 	const isSource = others.some(([, { from }]) => from?.locale === locale);
+	const isOriginal = standing !== undefined && standing.from === undefined;
 	return {
 		path,
 		locale,
@@ -79,8 +81,8 @@ export async function openEditor(
 		preview: form?.preview ? previewOf(draft, shape, sources) : undefined,
 		// Where another language can be named, a translator is asked to.
 		own: roles.has("writer"),
-		maySave: maySave(roles, { from: roles.has("writer") ? undefined : from || undefined, isSource }),
-		mayPublish: mayPublish(roles, kind),
+		maySave: maySave(roles, { from: roles.has("writer") ? undefined : from || undefined, isSource, isOriginal }),
+		mayPublish: mayPublish(roles),
 		mayRemove: roles.has("writer") && (kind === "timeline" || kind === "update"),
 	};
 }
@@ -95,17 +97,31 @@ function withoutCorrection({ fields, body }: Shape): Shape {
 	return { fields: fields.filter(({ name }) => name !== "correction"), body };
 }
 
+async function namesOf(db: Db, campaignId: number, locale: string) {
+	return db
+		.selectFrom("campaign_editions")
+		.where("campaign_id", "=", campaignId)
+		.where("locale", "=", locale)
+		.select(["title", "neutral_title"])
+		.executeTakeFirst();
+}
+
 interface Beginning {
 	latest?: { matter: object; body: string };
 	source?: { matter: object; body: string };
 	standing?: TextStanding;
 	today: string;
 	signed: "none" | "current" | "earlier";
+	/** What the campaign was called when it was made, by the fields' names. */
+	called?: Record<string, string>;
 }
 
 /** What is published begins its next change: an update says on which day, a petition has nothing to correct yet. */
-function begin(shape: Shape, { latest, source, standing, today, signed }: Beginning): Draft {
-	if (!latest) return source ? skeletonOf(shape, source) : draftOf(shape);
+function begin(shape: Shape, { latest, source, standing, today, signed, called }: Beginning): Draft {
+	if (!latest) {
+		const empty = source ? skeletonOf(shape, source) : draftOf(shape);
+		return { ...empty, texts: { ...empty.texts, ...called } };
+	}
 	const draft = draftOf(shape, latest);
 	if (standing?.published?.id !== standing?.latest.id) return draft;
 	const { date } = draft.texts;

@@ -1,17 +1,24 @@
-import type { DocumentKind } from "#app/campaigns/content/check-document.server.ts";
 import type { Role } from "../access.ts";
+
+/** How a document stands in the language that somebody wants to save. */
+export interface Languages {
+	/** The language that the new words are translated from; undefined for what is written in its own. */
+	from?: string;
+	/** Others are translated from this language. */
+	isSource: boolean;
+	/** What stands there now was written in this language. */
+	isOriginal: boolean;
+}
 
 /**
  * Whether somebody may save a document in a language: writers any, translators what says a version in another language
- * and is nobody's source.
- * @param from the language that it is translated from; undefined for what is written in its own
- * @param isSource others are translated from this language
+ * where that takes the place of no original and is nobody's source.
  */
-export function maySave(roles: ReadonlySet<Role>, { from, isSource }: { from?: string; isSource: boolean }): boolean {
-	return roles.has("writer") || (roles.has("translator") && from !== undefined && !isSource);
+export function maySave(roles: ReadonlySet<Role>, { from, isSource, isOriginal }: Languages): boolean {
+	return roles.has("writer") || (roles.has("translator") && from !== undefined && !isSource && !isOriginal);
 }
 
-/** Whether somebody may put what they may save before readers: a petition is what people sign, and takes a writer. */
-export function mayPublish(roles: ReadonlySet<Role>, kind: DocumentKind): boolean {
-	return roles.has("writer") || (roles.has("translator") && kind !== "petition");
+/** Whether somebody may put words before readers: who says what is a writer's to answer for, in every language. */
+export function mayPublish(roles: ReadonlySet<Role>): boolean {
+	return roles.has("writer");
 }

@@ -1,6 +1,7 @@
 import { kindOf } from "#app/campaigns/content/check-document.server.ts";
 import { translator } from "#app/i18n/translate.ts";
 import type { Db } from "#db/client.ts";
+import { inTransaction } from "#db/in-transaction.ts";
 import type { SignedIn } from "../signed-in.ts";
 import { isPublishable } from "./check.server.ts";
 import type { Editing } from "./edit.server.ts";
@@ -39,7 +40,9 @@ export async function restoreVersion(
 	const isSource = [...text.standings].some(
 		([language, { from }]) => language !== editing.locale && from?.locale === editing.locale,
 	);
-	if (!maySave(editing.roles, { from: old.from ?? undefined, isSource })) return "not-yours";
+	const standing = text.standings.get(editing.locale);
+	const isOriginal = standing !== undefined && standing.from === undefined;
+	if (!maySave(editing.roles, { from: old.from ?? undefined, isSource, isOriginal })) return "not-yours";
 	const content = { matter: old.matter as object, body: old.body };
 	const known = new Set((await sourcesIn(db, campaignId)).map(({ id }) => id));
 	if (!isPublishable(kind, content, known)) return "citation";
@@ -54,7 +57,7 @@ export async function restoreVersion(
 		fromId: old.from_id,
 		note,
 	};
-	const saved = await db.transaction().execute((trx) => saveText(trx, saving));
+	const saved = await inTransaction(db, (trx) => saveText(trx, saving));
 	if (saved.outcome === "gone" || saved.outcome === "conflict") return saved.outcome;
 	return "restored";
 }

@@ -3,6 +3,7 @@ import { lockTexts } from "#app/campaigns/versions.server.ts";
 import type { Logger } from "#app/log.ts";
 import { repeat } from "#app/repeat.ts";
 import type { Db } from "#db/client.ts";
+import { inTransaction } from "#db/in-transaction.ts";
 import { recordAct } from "../audit/record.server.ts";
 import { publishVersion } from "./publish.server.ts";
 
@@ -53,7 +54,7 @@ export async function scheduleVersion(
  */
 export async function cancelSchedule(
 	trx: Db,
-	{ campaignId, path, locale, actor }: { campaignId: number; path: string; locale: string; actor: string },
+	{ campaignId, path, locale, actor }: { campaignId: number; path: string; locale: string; actor: string | null },
 ): Promise<boolean> {
 	await lockTexts(trx, campaignId);
 	const cancelled = await trx
@@ -72,9 +73,12 @@ export async function cancelSchedule(
 /**
  * Publishes what is due. However many workers come and whatever ends one of them, each version comes before readers once:
  * the transaction that publishes it takes it off the list.
+ * While all sessions are locked nothing comes before readers, and what somebody scheduled who writes no longer is off.
+ * @param signal ends it after the campaign in hand
  * @returns how many were published
  */
-export async function publishDue(db: Db): Promise<number> {
+export async function publishDue(db: Db, signal?: AbortSignal): Promise<number> {
+	if (await sessionsLocked(db)) return 0;
 	const campaigns = await db
 		.selectFrom("text_schedules as s")
 		.innerJoin("texts as t", "t.id", "s.text_id")
@@ -84,10 +88,22 @@ export async function publishDue(db: Db): Promise<number> {
 		.distinct()
 		.execute();
 	let published = 0;
-	for (const { campaign_id } of campaigns)
-		published += await db.transaction().execute((trx) => publishDueOf(trx, campaign_id));
+	for (const { campaign_id } of campaigns) {
+		if (signal?.aborted || (await sessionsLocked(db))) break;
+		published += await inTransaction(db, (trx) => publishDueOf(trx, campaign_id));
+	}
 	return published;
 }
+
+async function sessionsLocked(db: Db): Promise<boolean> {
+	const lock = await db.selectFrom("site_locks").where("what", "=", "sessions").select("what").executeTakeFirst();
+	return lock !== undefined;
+}
+
+/** Whether who scheduled it could still publish it. */
+const stillTheirs = (campaignId: number) => sql<boolean>`exists (
+	select from campaign_roles r join organisers o on o.id = r.organiser_id
+	where o.id = s.asked_by and o.state = 'active' and r.campaign_id = ${campaignId} and r.role = 'writer')`;
 
 /** In the order in which they are due: what else changes the campaign's words waits meanwhile. */
 async function publishDueOf(trx: Db, campaignId: number): Promise<number> {
@@ -100,10 +116,14 @@ async function publishDueOf(trx: Db, campaignId: number): Promise<number> {
 		.where("s.due_at", "<=", sql<Date>`now()`)
 		.orderBy("s.due_at")
 		.orderBy("s.version_id")
-		.select(["s.version_id", "s.text_id", "s.locale"])
+		.select(["s.version_id", "s.text_id", "s.locale", "t.path", stillTheirs(campaignId).as("theirs")])
 		.execute();
 	let published = 0;
-	for (const { version_id, text_id, locale } of due) {
+	for (const { version_id, text_id, locale, path, theirs } of due) {
+		if (!theirs) {
+			await cancelSchedule(trx, { campaignId, path, locale, actor: null });
+			continue;
+		}
 		const done = await publishVersion(trx, campaignId, version_id, null);
 		if (done.outcome === "published") published++;
 		if (done.outcome === "refused")
@@ -123,7 +143,7 @@ const EVERY_MS = 15_000;
 export function startPublisher(db: Db, log: Logger): { stop(): Promise<void> } {
 	return repeat(log, {
 		every: EVERY_MS,
-		round: () => publishDue(db),
+		round: (signal) => publishDue(db, signal),
 		says: { failing: "cannot publish what is due: trying again", again: "publishing what is due again" },
 	});
 }

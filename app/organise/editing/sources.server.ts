@@ -3,6 +3,7 @@ import { checkSource, type Issue, type SourceWords } from "#app/campaigns/conten
 import { lockTexts } from "#app/campaigns/versions.server.ts";
 import { unreadable } from "#app/web/form.ts";
 import type { Db } from "#db/client.ts";
+import { inTransaction } from "#db/in-transaction.ts";
 import { recordAct } from "../audit/record.server.ts";
 
 /** A source in the list of its campaign. */
@@ -87,7 +88,7 @@ export async function removeSource(
 	db: Db,
 	{ campaignId, actor, id }: { campaignId: number; actor: string; id: string },
 ): Promise<"removed" | "cited" | "gone"> {
-	return db.transaction().execute(async (trx) => {
+	return inTransaction(db, async (trx) => {
 		await lockTexts(trx, campaignId);
 		const source = (await sourcesIn(trx, campaignId)).find((listed) => listed.id === id);
 		if (!source) return "gone";
@@ -112,7 +113,7 @@ async function write<Done>(
 	for (const { field, problem } of "issues" in checked ? checked.issues : [])
 		errors[field as keyof SourceWords] ??= problem;
 	if (!("source" in checked) || Object.keys(errors).length > 0) return errors;
-	return db.transaction().execute(async (trx) => {
+	return inTransaction(db, async (trx) => {
 		await lockTexts(trx, campaignId);
 		return save(trx, checked.source);
 	});

@@ -61,10 +61,10 @@ export default function TextsRoute() {
 					<a href={`${home}.zip`}>{t("organise.texts.folder")}</a>
 				</li>
 			</ul>
-			<TextsTable t={t} locale={desk.locale} slug={slug} zone={zone} texts={texts} />
+			<TextsTable t={t} locale={desk.locale} slug={slug} zone={zone} mayAdd={mayAdd} texts={texts} />
 			{mayAdd && (
 				<form method="post">
-					<h2>{t("organise.texts.add")}</h2>
+					<h2 id="add">{t("organise.texts.add")}</h2>
 					<fieldset className="field">
 						<legend>{t("organise.texts.add.kind")}</legend>
 						{(["timeline", "updates"] as const).map((kind) => (

@@ -4,6 +4,7 @@ import { translator } from "#app/i18n/translate.ts";
 import { Notice } from "#app/ui/field.tsx";
 import { pageMeta } from "#app/ui/meta.ts";
 import { readForm, text } from "#app/web/form.ts";
+import { serialOf } from "#app/web/is-id.ts";
 import { refuse, seeOther } from "#app/web/page.ts";
 import { DeskShell } from "../desk-shell.tsx";
 import { deskOf } from "../desk-ways.ts";
@@ -15,19 +16,19 @@ import { languageName } from "./labels.ts";
 import { restoreVersion } from "./restore.server.ts";
 import { textsOf } from "./standings.server.ts";
 import { zoneOf } from "./texts-list.server.ts";
-import { versionsIn } from "./versions.server.ts";
+import { versionsById, versionsIn } from "./versions.server.ts";
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { organiser, campaign } = campaignOf(context, params);
 	const { locale, path } = documentIn(params);
 	const fields = await readForm(request);
-	const number = Number(text(fields, "version"));
+	const [number, base] = [serialOf(text(fields, "version")), serialOf(text(fields, "base"))];
+	if (number === undefined || base === undefined) throw refuse(404);
 	const { db } = context.app;
 	const editing = {
 		...{ campaignId: campaign.id, path, locale, actor: organiser.id, roles: campaign.roles },
 		zone: await zoneOf(db, campaign.id),
 	};
-	const base = Number(text(fields, "base"));
 	const restored = await restoreVersion(db, editing, { number, base, locale: organiser.locale });
 	if (restored === "gone") throw refuse(404);
 	if (restored === "restored") throw seeOther(`${editorAddress(campaign.slug, locale, path)}?done=restored`);
@@ -47,8 +48,11 @@ export async function loader({ params, context, request }: LoaderFunctionArgs) {
 	if (!text) throw refuse(404);
 	const asked = new URL(request.url).searchParams;
 	const [newest, before] = all;
-	const to = all.find(({ number }) => number === Number(asked.get("to"))) ?? newest;
-	const from = all.find(({ number }) => number === Number(asked.get("from"))) ?? before;
+	const right = all.find(({ number }) => number === serialOf(asked.get("to"))) ?? newest;
+	const left = all.find(({ number }) => number === serialOf(asked.get("from"))) ?? before;
+	const ids = [left, right].flatMap((one) => (one ? [one.id] : []));
+	const words = await versionsById(app.db, app.keys, campaign.id, path, ids);
+	const [from, to] = [left, right].map((one) => words.find(({ id }) => id === one?.id));
 	return {
 		desk: deskOf(context, params, request),
 		slug: campaign.slug,

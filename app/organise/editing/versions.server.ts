@@ -4,18 +4,22 @@ import { open } from "#app/seal/seal.ts";
 import type { Db } from "#db/client.ts";
 import type { OrganiserWords } from "../sign-in/sessions.server.ts";
 
-/** One version of a document with its words. */
-export interface TextVersion {
+/** One version of a document, as a list of them names it. */
+export interface VersionLine {
 	id: number;
 	number: number;
 	locale: string;
-	matter: object;
-	body: string;
 	note: string;
 	savedAt: Date;
 	/** Who saved it, as other organisers see them; null for what an import brought. */
 	author: string | null;
 	fromId: number | null;
+}
+
+/** One version of a document with its words. */
+export interface TextVersion extends VersionLine {
+	matter: object;
+	body: string;
 }
 
 /** Versions of one document of a campaign; an id of another document is not found. */
@@ -27,18 +31,21 @@ export async function versionsById(
 	ids: readonly number[],
 ): Promise<TextVersion[]> {
 	if (ids.length === 0) return [];
-	const rows = await versions(db, campaignId, path).where("v.id", "in", ids).execute();
+	const rows = await versions(db, campaignId, path)
+		.where("v.id", "in", ids)
+		.select([sql<object>`v.matter`.as("matter"), "v.body"])
+		.execute();
 	return rows.map((row) => shown(keys, row));
 }
 
-/** Every version of a document in one language, the newest first. */
+/** Every version of a document in one language without its words, the newest first. */
 export async function versionsIn(
 	db: Db,
 	keys: KeyRing,
 	campaignId: number,
 	path: string,
 	locale: string,
-): Promise<TextVersion[]> {
+): Promise<VersionLine[]> {
 	const rows = await versions(db, campaignId, path)
 		.where("v.locale", "=", locale)
 		.orderBy("v.number", "desc")
@@ -57,8 +64,6 @@ function versions(db: Db, campaignId: number, path: string) {
 			"v.id",
 			"v.number",
 			"v.locale",
-			sql<object>`v.matter`.as("matter"),
-			"v.body",
 			"v.note",
 			"v.saved_at as savedAt",
 			"v.from_id as fromId",
@@ -69,7 +74,7 @@ function versions(db: Db, campaignId: number, path: string) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof versions>["execute"]>>[number];
 
-function shown(keys: KeyRing, { authorId, sealed, ...version }: Row): TextVersion {
+function shown<Version extends Row>(keys: KeyRing, { authorId, sealed, ...version }: Version) {
 	const author = authorId && sealed ? open<OrganiserWords>(keys, `organisers/${authorId}`, sealed).name : null;
 	return { ...version, author };
 }

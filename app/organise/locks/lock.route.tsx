@@ -1,6 +1,7 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { translator } from "#app/i18n/translate.ts";
+import { Notice } from "#app/ui/field.tsx";
 import { pageMeta } from "#app/ui/meta.ts";
 import { readForm, text } from "#app/web/form.ts";
 import { siteOrigin } from "#app/web/links.ts";
@@ -22,11 +23,17 @@ export async function action({ request, context }: ActionFunctionArgs) {
 	const origin = siteOrigin(app.settings, request.url);
 	const asking = { keys: app.keys, origin, organiser };
 	const intent = text(fields, "intent");
-	if (intent === "lock" && isLock(what)) await setLock(app.db, app.keys, origin, organiser.id, what);
+	if (intent === "lock" && isLock(what)) {
+		const came = await setLock(app.db, app.keys, origin, organiser.id, what);
+		if (came === "not yet") return data({ came: "not-yet" as const }, 422);
+	}
 	if (intent === "lift" && isLock(what)) await askApproval(app.db, asking, { action: "lock.lift", subject: what });
-	if (intent === "agree") await agree(app.db, asking, text(fields, "id"));
+	if (intent === "agree") {
+		const came = await agree(app.db, asking, text(fields, "id"), "lock.lift");
+		if (came === "too new") return data({ came: "too-new" as const }, 422);
+	}
 	app.wakeMailer();
-	return seeOther("/organise/lock");
+	throw seeOther("/organise/lock");
 }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
@@ -50,8 +57,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
 
 export default function LockRoute() {
 	const { desk, locks } = useLoaderData<typeof loader>();
+	const came = useActionData<typeof action>()?.came;
+	const t = translator(desk.locale);
 	return (
-		<DeskShell desk={desk} title={translator(desk.locale)("organise.lock.title")}>
+		<DeskShell desk={desk} title={t("organise.lock.title")}>
+			{came && <Notice>{t(came === "too-new" ? "organise.approvals.too-new" : "organise.lock.not-yet")}</Notice>}
 			<LockPage locale={desk.locale} locks={locks} />
 		</DeskShell>
 	);

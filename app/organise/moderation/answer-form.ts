@@ -1,11 +1,10 @@
-import type { Locale } from "#app/i18n/translate.ts";
 import { locales } from "#app/i18n/translate.ts";
 import { type Fields, text, unreadable } from "#app/web/form.ts";
 import type { AnswerWords } from "./answers.server.ts";
 import { kindNames } from "./kind-names.ts";
 
 /** Characters. */
-export const longest = { title: 100, body: 2_000, hours: 500 };
+export const longest = { title: 100, body: 2_000 };
 
 export type ParsedAnswer = { ok: true; kind: string; slug: string; words: AnswerWords } | { ok: false };
 
@@ -21,15 +20,6 @@ export function parseAnswer(fields: Fields): ParsedAnswer {
 	);
 	const named = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug) && slug.length <= 40;
 	return written && named && kindNames.includes(kind) ? { ok: true, kind, slug, words } : { ok: false };
-}
-
-/** Reads the duty hours in each language; null when one of them is too long or cannot be shown. */
-export function parseHours(fields: Fields): Record<Locale, string> | null {
-	const hours = Object.fromEntries(locales.map((locale) => [locale, text(fields, `hours-${locale}`)])) as Record<
-		Locale,
-		string
-	>;
-	return Object.values(hours).every((text) => fits(text, longest.hours)) ? hours : null;
 }
 
 function fits(text: string, most: number): boolean {

@@ -4,36 +4,14 @@ import { longest } from "./answer-form.ts";
 
 interface AnswersFormsProps {
 	t: Translate;
-	/** The duty hours, by language. */
-	hours: Readonly<Record<string, string>>;
 	/** What was posted and not taken, by field. */
 	typed: ReadonlyMap<string, string>;
 }
 
-/** What administrators write: an answer in every language, the duty hours, a protected name. */
-export function AnswersForms({ t, hours, typed }: AnswersFormsProps) {
+/** What administrators write: an answer in every language, a protected name. */
+export function AnswersForms({ t, typed }: AnswersFormsProps) {
 	return (
 		<>
-			<form method="post">
-				<h2>{t("organise.hours.title")}</h2>
-				<p>{t("organise.hours.text")}</p>
-				{locales.map((locale) => (
-					<Field key={locale} name={`hours-${locale}`} label={translator(locale)("language.name")}>
-						{(attributes) => (
-							<textarea
-								{...attributes}
-								lang={locale}
-								rows={2}
-								maxLength={longest.hours}
-								defaultValue={typed.get(`hours-${locale}`) ?? hours[locale]}
-							/>
-						)}
-					</Field>
-				))}
-				<button type="submit" name="intent" value="hours">
-					{t("organise.save")}
-				</button>
-			</form>
 			<form method="post">
 				<h2>{t("organise.answers.new")}</h2>
 				<Field name="kind" label={t("organise.answers.kind")}>

@@ -1,34 +1,27 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { dutyHoursIn } from "#app/campaigns/duty-hours.server.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Notice } from "#app/ui/field.tsx";
 import { pageMeta } from "#app/ui/meta.ts";
 import { readForm, text } from "#app/web/form.ts";
+import { isId } from "#app/web/is-id.ts";
 import { refuse, seeOther } from "#app/web/page.ts";
 import { DeskShell } from "../desk-shell.tsx";
 import { deskOf } from "../desk-ways.ts";
 import { campaignOf } from "../signed-in.ts";
-import { parseAnswer, parseHours } from "./answer-form.ts";
+import { parseAnswer } from "./answer-form.ts";
 import { readyAnswers } from "./answers.server.ts";
 import { AnswersForms } from "./answers-forms.tsx";
-import { isId } from "./is-id.ts";
-import { changeDutyHours, changeProtected, removeAnswer, writeAnswer } from "./settings.server.ts";
+import { changeProtected, removeAnswer, writeAnswer } from "./settings.server.ts";
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { organiser, campaign } = campaignOf(context, params);
 	const { app } = context;
 	const fields = await readForm(request);
 	const home = `/organise/campaigns/${campaign.slug}/answers` as const;
-	const wrong = (what: "hours" | "answer" | "name") => data({ wrong: what, typed: [...fields] }, 422);
+	const wrong = (what: "answer" | "name") => data({ wrong: what, typed: [...fields] }, 422);
 	const id = text(fields, "answer");
 	switch (text(fields, "intent")) {
-		case "hours": {
-			const hours = parseHours(fields);
-			if (!hours) return wrong("hours");
-			await changeDutyHours(app, campaign.id, organiser.id, hours);
-			break;
-		}
 		case "answer": {
 			const answer = parseAnswer(fields);
 			if (!answer.ok) return wrong("answer");
@@ -52,18 +45,17 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { campaign } = campaignOf(context, params);
-	const { db } = context.app;
-	const [answers, hours] = await Promise.all([readyAnswers(db, campaign.id), dutyHoursIn(db, campaign.id)]);
+	const answers = await readyAnswers(context.app.db, campaign.id);
 	const mayWrite = campaign.roles.has("administrator");
-	return { desk: deskOf(context, params, request), slug: campaign.slug, answers, hours, mayWrite };
+	return { desk: deskOf(context, params, request), slug: campaign.slug, answers, mayWrite };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
 	data ? pageMeta(translator(data.desk.locale)("organise.answers.title")) : [];
 
-/** Answers that are written beforehand, when somebody reads, and names that no page may show unread. */
+/** Answers that are written beforehand, and names that no page may show unread. */
 export default function AnswersRoute() {
-	const { desk, slug, answers, hours, mayWrite } = useLoaderData<typeof loader>();
+	const { desk, slug, answers, mayWrite } = useLoaderData<typeof loader>();
 	const posted = useActionData<typeof action>();
 	const t = translator(desk.locale);
 	return (
@@ -92,7 +84,7 @@ export default function AnswersRoute() {
 					)}
 				</section>
 			))}
-			{mayWrite && <AnswersForms t={t} hours={hours} typed={new Map(posted?.typed)} />}
+			{mayWrite && <AnswersForms t={t} typed={new Map(posted?.typed)} />}
 			<p>
 				<a href={`/organise/campaigns/${slug}/queue`}>{t("organise.queue.back")}</a>
 			</p>

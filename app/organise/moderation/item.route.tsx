@@ -4,22 +4,25 @@ import { translator } from "#app/i18n/translate.ts";
 import { Notice } from "#app/ui/field.tsx";
 import { pageMeta } from "#app/ui/meta.ts";
 import { readForm, text } from "#app/web/form.ts";
+import { isId } from "#app/web/is-id.ts";
 import { siteOrigin } from "#app/web/links.ts";
 import { refuse, seeOther } from "#app/web/page.ts";
 import { DeskShell } from "../desk-shell.tsx";
 import { deskOf } from "../desk-ways.ts";
 import { campaignOf } from "../signed-in.ts";
 import { DecideForm } from "./decide-form.tsx";
-import { isId } from "./is-id.ts";
 import { readItem } from "./item.server.ts";
 import { ItemText } from "./item-text.tsx";
+import { PhotoList } from "./photo-list.tsx";
 import { claimItem, claimNext, decideItem } from "./queue.server.ts";
+import { queueAddress, readingOf } from "./reading.ts";
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { organiser, campaign } = campaignOf(context, params);
 	const { app } = context;
 	const fields = await readForm(request);
-	const home = `/organise/campaigns/${campaign.slug}/queue` as const;
+	const reading = readingOf(request);
+	const at = (id?: string) => queueAddress(campaign.slug, reading, id);
 	if (!isId(params.item)) throw refuse(404);
 	const item = { campaignId: campaign.id, id: params.item };
 	const intent = text(fields, "intent");
@@ -27,7 +30,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 		const moved = await claimItem(app.db, item, organiser.id, intent);
 		if (!moved) throw refuse(404);
 		if ("refused" in moved) return data({ refused: moved.refused }, 409);
-		throw seeOther(intent === "claim" ? `${home}/${item.id}` : home);
+		throw seeOther(at(intent === "claim" ? item.id : undefined));
 	}
 	const answer = text(fields, "answer");
 	const decided = await decideItem(app, item, organiser.id, {
@@ -38,8 +41,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	});
 	if (!decided) throw refuse(404);
 	if ("refused" in decided.moved) return data({ refused: decided.moved.refused }, 409);
-	const next = await claimNext(app.db, campaign.id, organiser.id);
-	throw seeOther(next ? `${home}/${next}` : home);
+	throw seeOther(at(await claimNext(app.db, campaign.id, organiser.id, reading)));
 }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
@@ -47,7 +49,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	if (!isId(params.item)) throw refuse(404);
 	const read = await readItem(context.app, campaign.id, organiser, params.item);
 	if (!read) throw refuse(404);
-	return { desk: deskOf(context, params, request), slug: campaign.slug, read };
+	return { desk: deskOf(context, params, request), slug: campaign.slug, reading: readingOf(request), read };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
@@ -55,7 +57,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
 
 /** One item, for one thumb: its words first, then what can be decided; after that comes the next. */
 export default function ItemRoute() {
-	const { desk, slug, read } = useLoaderData<typeof loader>();
+	const { desk, slug, reading, read } = useLoaderData<typeof loader>();
 	const posted = useActionData<typeof action>();
 	const t = translator(desk.locale);
 	return (
@@ -64,13 +66,15 @@ export default function ItemRoute() {
 			{read.state === "waiting" ? (
 				<>
 					<ItemText t={t} item={read.item} view={read.view} />
+					<PhotoList t={t} slug={slug} photos={read.view?.photos ?? []} item={read.item.id} />
 					<DecideForm t={t} read={read} />
 				</>
 			) : (
 				<p>{t("organise.queue.decided.text")}</p>
 			)}
 			<p>
-				<a href={`/organise/campaigns/${slug}/queue`}>{t("organise.queue.back")}</a>
+				<a href={queueAddress(slug, reading)}>{t("organise.queue.back")}</a> ·{" "}
+				<a href={`/organise/campaigns/${slug}/shown`}>{t("organise.shown.title")}</a>
 			</p>
 		</DeskShell>
 	);

@@ -2,9 +2,9 @@ import type { App } from "#app/context.ts";
 import type { MessageKey } from "#app/i18n/translate.ts";
 import type { SignedIn } from "../signed-in.ts";
 import { readyAnswers } from "./answers.server.ts";
-import type { Decision, View } from "./kind.ts";
+import { type Decision, decisionsOf, type View } from "./kind.ts";
 import { kinds } from "./kinds.ts";
-import { type Item, waiting } from "./queue.server.ts";
+import { type Item, waitingItem } from "./queue.server.ts";
 
 /** An item as its page shows it. */
 export type ReadItem =
@@ -28,18 +28,17 @@ export async function readItem(
 	organiser: Pick<SignedIn, "id" | "locale">,
 	id: string,
 ): Promise<ReadItem | null> {
-	const [item] = await waiting(app.db, campaignId, organiser.id, id);
+	const item = await waitingItem(app.db, campaignId, organiser.id, id);
 	if (!item) return (await wasThere(app, campaignId, id)) ? { state: "decided" } : null;
 	const kind = kinds[item.kind];
 	const view = kind ? await kind.view(app, campaignId, item.subjectId, organiser.locale) : null;
-	const decisions = (kind?.decisions ?? []).filter(({ name }) => view?.decisions?.includes(name) ?? true);
 	const answers = view?.answerable ? await readyAnswers(app.db, campaignId, item.kind) : [];
 	return {
 		state: "waiting",
 		item,
 		label: kind?.label ?? "organise.kind.other",
 		view,
-		decisions: view ? decisions : [],
+		decisions: kind && view ? decisionsOf(kind, view) : [],
 		answers: answers.flatMap(({ id, editions }) => {
 			const edition = editions[item.locale];
 			return edition ? [{ id, title: edition.title }] : [];

@@ -3,6 +3,17 @@ import type { Locale, MessageKey } from "#app/i18n/translate.ts";
 import type { Outcome } from "#app/moderation/transition.ts";
 import type { Db } from "#db/client.ts";
 
+/** A photo that a moderator looks at. */
+export interface ViewPhoto {
+	id: string;
+	/** What can be seen, in words, in a language (BCP 47). */
+	alternative: string;
+	language: string;
+	width: number;
+	height: number;
+	state: "waiting" | "shown";
+}
+
 /** What a moderator reads of an item. Plain text: never shown as Markdown or HTML. */
 export interface View {
 	title: string;
@@ -10,6 +21,8 @@ export interface View {
 	texts: readonly { label: string; text: string; locale?: Locale }[];
 	/** Short facts beneath: label and value. */
 	facts?: readonly { label: string; value: string }[];
+	/** Each can be taken away by itself. */
+	photos?: readonly ViewPhoto[];
 	/** Where it is shown, or would be: a path of the site. */
 	link?: `/${string}`;
 	/** Sealed to the committee's key: to be copied out and opened elsewhere. */
@@ -54,4 +67,9 @@ export interface Kind {
 	decide(app: App, trx: Db, campaignId: number, subjectId: string, decision: Decision, by: Decider): Promise<void>;
 	/** Where an answer goes; a kind without it has nobody to answer. */
 	addressee?(app: App, db: Db, campaignId: number, subjectId: string): Promise<Addressee | null>;
+}
+
+/** The decisions that an item has as it stands, the first of them first. */
+export function decisionsOf({ decisions }: Kind, view: View): readonly Decision[] {
+	return decisions.filter(({ name }) => view.decisions?.includes(name) ?? true);
 }

@@ -4,6 +4,7 @@ import { formatDay } from "#app/i18n/format.ts";
 import { type Locale, translator } from "#app/i18n/translate.ts";
 import { endLetter, type ReadLetter, readLetter, senderOf } from "#app/site/letters/letters.server.ts";
 import type { Kind, View } from "./kind.ts";
+import { hidePicketAt, photosAt } from "./reported-picket.server.ts";
 
 const common: Pick<Kind, "addressee"> = {
 	addressee: (app, db, campaignId, subjectId) => senderOf(db, app.keys, campaignId, subjectId),
@@ -21,13 +22,19 @@ export const reportKind: Kind = {
 	async view(app, campaignId, subjectId, locale) {
 		const letter = await readLetter(app.db, app.keys, campaignId, subjectId);
 		if (!letter) return null;
-		const decisions = updateOf(letter) === null ? ["done"] : ["hide", "leave"];
-		return { ...viewOf(letter, locale), decisions };
+		const [update, picket] = [updateOf(letter), picketOf(letter)];
+		const decisions = update === null && picket === null ? ["done"] : ["hide", "leave"];
+		const photos = picket === null ? [] : await photosAt(app.db, campaignId, picket);
+		return { ...viewOf(letter, locale), decisions, photos };
 	},
 	async decide(app, trx, campaignId, subjectId, decision) {
 		const letter = await readLetter(trx, app.keys, campaignId, subjectId);
-		const update = letter && updateOf(letter);
+		const [update, picket] = letter ? [updateOf(letter), picketOf(letter)] : [null, null];
 		if (decision.name === "hide" && update) await hideUpdate(trx, campaignId, update, true);
+		if (decision.name === "hide" && picket) {
+			await hidePicketAt(trx, app.keys, campaignId, picket);
+			app.wakeMailer();
+		}
 		await endLetter(trx, campaignId, subjectId);
 	},
 };
@@ -50,6 +57,11 @@ export const contactKind: Kind = {
 function updateOf({ about }: ReadLetter): number | null {
 	const [, number] = /^updates\/(\d{1,4})$/.exec(about?.room === "campaigns" ? about.rest : "") ?? [];
 	return number ? Number(number) : null;
+}
+
+/** The address of the picket that a report is about, its page or its photos; null when it is about something else. */
+function picketOf({ about }: ReadLetter): string | null {
+	return about?.room === "pickets" ? about.slug : null;
 }
 
 function viewOf(letter: ReadLetter, locale: Locale): View {

@@ -1,7 +1,8 @@
 import { countryName, formatDay } from "#app/i18n/format.ts";
 import { isLocale, type Locale, translator } from "#app/i18n/translate.ts";
 import { decidePicket, decideProposal, type PicketDecision } from "#app/pickets/hosting/decide.server.ts";
-import { findForDesk, type NamedFacts } from "#app/pickets/hosting/for-desk.server.ts";
+import { type ForDesk, findForDesk, type NamedFacts } from "#app/pickets/hosting/for-desk.server.ts";
+import { recordAct } from "../audit/record.server.ts";
 import type { Kind, View } from "./kind.ts";
 
 /** A picket that its host has verified: listed, left with its link, or refused. */
@@ -22,15 +23,19 @@ export const picketKind: Kind = {
 		return {
 			...view,
 			texts: [
+				...unclear(found, locale),
 				...(live ? [{ label: t("organise.kind.picket"), text: t("organise.picket.live"), locale }] : []),
 				...view.texts,
 			],
 			...(live && { link: `/${locale}/pickets/${found.picket.slug}` as const }),
 		};
 	},
-	async decide(app, trx, campaignId, subjectId, decision) {
-		if (!(await findForDesk(trx, app.keys, campaignId, subjectId, "en"))) return;
-		await decidePicket(trx, app.keys, subjectId, decision.name as PicketDecision);
+	async decide(app, trx, campaignId, subjectId, decision, by) {
+		const found = await findForDesk(trx, app.keys, campaignId, subjectId, "en");
+		if (!found) return;
+		const { trusted } = await decidePicket(trx, app.keys, subjectId, decision.name as PicketDecision);
+		if (trusted)
+			await recordAct(trx, { actor: by.id, act: "picket.host-trusted", campaignId, about: found.picket.slug });
 		app.pagesChanged();
 		app.wakeMailer();
 	},
@@ -54,7 +59,11 @@ export const picketChangeKind: Kind = {
 		if (!found.proposed)
 			return {
 				...stands,
-				texts: [{ label: t("organise.kind.picket-change"), text: t("organise.picket.live"), locale }, ...stands.texts],
+				texts: [
+					...unclear(found, locale),
+					{ label: t("organise.kind.picket-change"), text: t("organise.picket.live"), locale },
+					...stands.texts,
+				],
 				link,
 				decisions: ["seen", "take-down"],
 			};
@@ -81,12 +90,21 @@ export const picketChangeKind: Kind = {
 	},
 	async decide(app, trx, campaignId, subjectId, { name }) {
 		if (!(await findForDesk(trx, app.keys, campaignId, subjectId, "en"))) return;
-		if (name === "accept" || name === "leave") await decideProposal(trx, app.keys, subjectId, name === "accept");
 		if (name === "take-down") await decidePicket(trx, app.keys, subjectId, "link-only");
+		// Whatever is decided: what nobody will read any more is not shown as proposed, and not taken by the clock.
+		await decideProposal(trx, app.keys, subjectId, name === "accept");
 		app.pagesChanged();
 		app.wakeMailer();
 	},
 };
+
+/** What only the host can say, and so is asked of them. */
+function unclear({ picket }: ForDesk, locale: Locale): View["texts"] {
+	const t = translator(locale);
+	return picket.unclear
+		? [{ label: t("picket.form.part.when"), text: t("organise.picket.unclear", { zone: picket.facts.zone }), locale }]
+		: [];
+}
 
 const factsOf = (view: View) => (view.facts ?? []).map(({ value }) => value);
 

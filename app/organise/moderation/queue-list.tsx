@@ -1,17 +1,19 @@
-import { type MessageKey, type Translate, translator } from "#app/i18n/translate.ts";
+import { type Locale, type MessageKey, type Translate, translator } from "#app/i18n/translate.ts";
 import { Flags } from "./flags.tsx";
 import type { Item } from "./queue.server.ts";
+import { queueAddress } from "./reading.ts";
 import { urgentHours } from "./urgent-hours.ts";
 
 interface QueueListProps {
 	t: Translate;
-	/** The address of the queue. */
-	home: string;
+	/** The campaign's. */
+	slug: string;
+	reading: Locale | null;
 	items: readonly (Item & { label: MessageKey })[];
 }
 
 /** What waits, the urgent first, then the oldest: each a button that takes it, unless somebody else reads it just now. */
-export function QueueList({ t, home, items }: QueueListProps) {
+export function QueueList({ t, slug, reading, items }: QueueListProps) {
 	return (
 		<ul className="queue">
 			{items.map((item) => (
@@ -31,7 +33,7 @@ export function QueueList({ t, home, items }: QueueListProps) {
 					)}
 					{item.claim === "anothers" ? (
 						<p className="hint">
-							<a href={`${home}/${item.id}`}>{t("organise.queue.taken", { minutes: item.left })}</a>
+							<a href={queueAddress(slug, reading, item.id)}>{t("organise.queue.taken", { minutes: item.left })}</a>
 						</p>
 					) : (
 						<form method="post">

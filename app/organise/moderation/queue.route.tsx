@@ -5,32 +5,35 @@ import { translator } from "#app/i18n/translate.ts";
 import { Notice } from "#app/ui/field.tsx";
 import { pageMeta } from "#app/ui/meta.ts";
 import { readForm, text, unreadable } from "#app/web/form.ts";
+import { isId } from "#app/web/is-id.ts";
 import { refuse, seeOther } from "#app/web/page.ts";
 import { DeskShell } from "../desk-shell.tsx";
 import { deskOf } from "../desk-ways.ts";
 import { petitionsOf } from "../petitions/quarantine.server.ts";
 import { campaignOf } from "../signed-in.ts";
-import { isId } from "./is-id.ts";
 import { kinds } from "./kinds.ts";
+import { LanguageFilter } from "./language-filter.tsx";
 import { claimItem, claimNext, waiting } from "./queue.server.ts";
 import { QueueList } from "./queue-list.tsx";
+import { queueAddress, readingOf } from "./reading.ts";
 import { longestNote, readShift, setHold, writeNote } from "./shift.server.ts";
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { organiser, campaign } = campaignOf(context, params);
 	const { db, keys } = context.app;
 	const fields = await readForm(request);
-	const home = `/organise/campaigns/${campaign.slug}/queue` as const;
+	const reading = readingOf(request);
+	const home = queueAddress(campaign.slug, reading);
 	const id = text(fields, "item");
 	switch (text(fields, "intent")) {
 		case "next": {
-			const next = await claimNext(db, campaign.id, organiser.id);
-			throw seeOther(next ? `${home}/${next}` : home);
+			const next = await claimNext(db, campaign.id, organiser.id, reading);
+			throw seeOther(queueAddress(campaign.slug, reading, next));
 		}
 		case "claim": {
 			const moved = isId(id) && (await claimItem(db, { campaignId: campaign.id, id }, organiser.id, "claim"));
 			if (!moved) throw refuse(404);
-			throw seeOther(`${home}/${id}`);
+			throw seeOther(queueAddress(campaign.slug, reading, id));
 		}
 		case "hold":
 		case "release": {
@@ -51,13 +54,17 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { organiser, campaign } = campaignOf(context, params);
 	const { db, keys } = context.app;
-	const [items, shift, petitions] = await Promise.all([
-		waiting(db, campaign.id, organiser.id),
+	const reading = readingOf(request);
+	const [{ items, more }, shift, petitions] = await Promise.all([
+		waiting(db, campaign.id, organiser.id, reading),
 		readShift(db, keys, campaign.id),
 		petitionsOf(db, campaign.id),
 	]);
 	const listed = items.map((item) => ({ ...item, label: kinds[item.kind]?.label ?? ("organise.kind.other" as const) }));
-	return { desk: deskOf(context, params, request), slug: campaign.slug, items: listed, shift, petitions, longestNote };
+	return {
+		...{ desk: deskOf(context, params, request), slug: campaign.slug, items: listed, more, reading },
+		...{ shift, petitions, longestNote },
+	};
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
@@ -65,7 +72,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
 
 /** What waits for a reader, and how the shift is kept. */
 export default function QueueRoute() {
-	const { desk, slug, items, shift, petitions, longestNote } = useLoaderData<typeof loader>();
+	const { desk, slug, items, more, reading, shift, petitions, longestNote } = useLoaderData<typeof loader>();
 	const posted = useActionData<typeof action>();
 	const t = translator(desk.locale);
 	const home = `/organise/campaigns/${slug}`;
@@ -81,6 +88,7 @@ export default function QueueRoute() {
 					</p>
 				</section>
 			)}
+			<LanguageFilter t={t} reading={reading} />
 			{items.length > 0 ? (
 				<form method="post">
 					<button type="submit" name="intent" value="next" className="large">
@@ -90,7 +98,8 @@ export default function QueueRoute() {
 			) : (
 				<p>{t("organise.queue.empty")}</p>
 			)}
-			<QueueList t={t} home={`${home}/queue`} items={items} />
+			<QueueList t={t} slug={slug} reading={reading} items={items} />
+			{more > 0 && <p>{t("organise.queue.more", { n: more })}</p>}
 			<form method="post">
 				<h2>{t("organise.queue.hold")}</h2>
 				<p>{t("organise.queue.hold.text")}</p>

@@ -1,14 +1,15 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { App } from "#app/context.ts";
-import type { Locale } from "#app/i18n/translate.ts";
+import { fallbackLocale, type Locale } from "#app/i18n/translate.ts";
 import type { Flag } from "#app/moderation/flags.ts";
 import { moveItem } from "#app/moderation/queue.server.ts";
 import type { Moved } from "#app/moderation/transition.ts";
 import type { Db } from "#db/client.ts";
+import { inTransaction } from "#db/in-transaction.ts";
 import type { Act } from "../audit/acts.ts";
 import { recordAct } from "../audit/record.server.ts";
 import { sendAnswer } from "./answers.server.ts";
-import type { Decision } from "./kind.ts";
+import { type Decision, decisionsOf } from "./kind.ts";
 import { kinds } from "./kinds.ts";
 
 /** An item of the queue as the list shows it. */
@@ -31,10 +32,33 @@ export interface Item {
 	shownFirst: "mine" | "anothers" | null;
 }
 
-/** What waits in a campaign's queue, what is urgent first, then the oldest; or one item of it. */
-export async function waiting(db: Db, campaignId: number, by: string, id: string | null = null): Promise<Item[]> {
-	const { rows } = await sql<Item>`
-		select id, kind, subject_id as "subjectId", locale, flags, second_needed as "secondNeeded", first, revision,
+/** Items that a page lists at most. */
+const MOST = 100;
+
+/** What waits in a campaign's queue: the first of it, and how many more. */
+export interface Waiting {
+	items: Item[];
+	more: number;
+}
+
+/**
+ * What waits in a campaign's queue, what is urgent first, then the oldest.
+ * @param locale only what is written in this language
+ */
+export async function waiting(db: Db, campaignId: number, by: string, locale: Locale | null = null): Promise<Waiting> {
+	const rows = await read(db, campaignId, by, sql`${locale}::text is null or locale = ${locale}`);
+	return { items: rows.map(({ total: _, ...item }) => item), more: (rows[0]?.total ?? 0) - rows.length };
+}
+
+/** One item of a campaign that waits; undefined when there is none of that id. */
+export async function waitingItem(db: Db, campaignId: number, by: string, id: string): Promise<Item | undefined> {
+	const [item] = await read(db, campaignId, by, sql`id = ${id}`);
+	return item;
+}
+
+async function read(db: Db, campaignId: number, by: string, which: RawBuilder<unknown>) {
+	const { rows } = await sql<Item & { total: number }>`
+		select count(*) over () as total, id, kind, subject_id as "subjectId", locale, flags, second_needed as "secondNeeded", first, revision,
 			floor(extract(epoch from now() - since) / 3600)::int as hours,
 			case when state <> 'claimed' or claimed_until <= now() then 'nobodys' when claimed_by = ${by} then 'mine'
 				else 'anothers' end as claim,
@@ -42,8 +66,8 @@ export async function waiting(db: Db, campaignId: number, by: string, id: string
 			case shown_first_by when ${by} then 'mine' else case when shown_first_by is not null then 'anothers' end end
 				as "shownFirst"
 		from review_items
-		where campaign_id = ${campaignId} and state <> 'decided' and (${id}::uuid is null or id = ${id})
-		order by first desc, since, id`.execute(db);
+		where campaign_id = ${campaignId} and state <> 'decided' and (${which})
+		order by first desc, since, id limit ${MOST}`.execute(db);
 	return rows;
 }
 
@@ -57,7 +81,7 @@ interface At {
 
 /** Claims an item for a quarter of an hour, or gives it back. Undefined when the campaign has none of that id. */
 export async function claimItem(db: Db, item: At, by: string, to: "claim" | "give-back"): Promise<Moved | undefined> {
-	return db.transaction().execute(async (trx) => {
+	return inTransaction(db, async (trx) => {
 		const result = await moveItem(trx, item, by, { to });
 		if (result && "is" in result.moved)
 			await record(trx, item, by, to === "claim" ? "item.claimed" : "item.given-back", { kind: result.kind });
@@ -65,13 +89,22 @@ export async function claimItem(db: Db, item: At, by: string, to: "claim" | "giv
 	});
 }
 
-/** Claims the next item that this moderator can still do something about; undefined when there is none. */
-export async function claimNext(db: Db, campaignId: number, by: string): Promise<string | undefined> {
-	return db.transaction().execute(async (trx) => {
+/**
+ * Claims the next item that this moderator can still do something about; undefined when there is none.
+ * @param locale only of what is written in this language
+ */
+export async function claimNext(
+	db: Db,
+	campaignId: number,
+	by: string,
+	locale: Locale | null = null,
+): Promise<string | undefined> {
+	return inTransaction(db, async (trx) => {
 		const { rows } = await sql<{ id: string }>`
 			select id from review_items
 			where campaign_id = ${campaignId} and state <> 'decided' and shown_first_by is distinct from ${by}
 				and (state = 'open' or claimed_until <= now() or claimed_by = ${by})
+				and (${locale}::text is null or locale = ${locale})
 			order by first desc, since, id limit 1 for update skip locked`.execute(trx);
 		const [next] = rows;
 		if (!next) return undefined;
@@ -101,11 +134,15 @@ export async function decideItem(
 	by: string,
 	{ name, revision, answer, origin }: { name: string; revision: number; answer: string | null; origin: string },
 ): Promise<Decided | undefined> {
-	const decided = await app.db.transaction().execute(async (trx): Promise<Decided | undefined> => {
-		const kindName = await kindOf(trx, item);
-		const kind = kinds[kindName ?? ""];
-		const decision = name === gone.name ? gone : kind?.decisions.find((known) => known.name === name);
-		if (!kindName || !kind || !decision) return undefined;
+	const row = await subjectOf(app.db, item);
+	const kind = row && kinds[row.kind];
+	if (!kind) return undefined;
+	// What its page does not offer is not decided: what is there is not said to be gone.
+	const view = await kind.view(app, item.campaignId, row.subjectId, fallbackLocale);
+	const decision = (view ? decisionsOf(kind, view) : [gone]).find((known) => known.name === name);
+	if (!decision) return undefined;
+	const kindName = row.kind;
+	const decided = await inTransaction(app.db, async (trx): Promise<Decided | undefined> => {
 		const result = await moveItem(trx, item, by, { to: "decide", outcome: decision.outcome, revision }, name);
 		if (!result || "refused" in result.moved) return result && { moved: result.moved, answered: false };
 		let answered = false;
@@ -126,14 +163,13 @@ export async function decideItem(
 	return decided;
 }
 
-async function kindOf(db: Db, { campaignId, id }: At): Promise<string | undefined> {
-	const row = await db
+async function subjectOf(db: Db, { campaignId, id }: At): Promise<{ kind: string; subjectId: string } | undefined> {
+	return db
 		.selectFrom("review_items")
 		.where("id", "=", id)
 		.where("campaign_id", "=", campaignId)
-		.select("kind")
+		.select(["kind", "subject_id as subjectId"])
 		.executeTakeFirst();
-	return row?.kind;
 }
 
 function record(db: Db, { campaignId, id }: At, actor: string, act: Act, figures: Record<string, string | number>) {

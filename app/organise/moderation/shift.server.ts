@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import { open, seal } from "#app/seal/seal.ts";
 import type { Db } from "#db/client.ts";
+import { inTransaction } from "#db/in-transaction.ts";
 import { recordAct } from "../audit/record.server.ts";
 import type { OrganiserWords } from "../sign-in/sessions.server.ts";
 
@@ -32,7 +33,7 @@ export async function readShift(db: Db, keys: KeyRing, campaignId: number): Prom
 
 /** Turns "hold everything new" on or off. */
 export async function setHold(db: Db, campaignId: number, by: string, hold: boolean): Promise<void> {
-	await db.transaction().execute(async (trx) => {
+	await inTransaction(db, async (trx) => {
 		await sql`
 			insert into campaign_moderation as m (campaign_id, hold_new) values (${campaignId}, ${hold})
 			on conflict (campaign_id) do update set hold_new = excluded.hold_new`.execute(trx);
@@ -43,7 +44,7 @@ export async function setHold(db: Db, campaignId: number, by: string, hold: bool
 /** Leaves a note in the place of the one before; an empty one takes it away. */
 export async function writeNote(db: Db, keys: KeyRing, campaignId: number, by: string, text: string): Promise<void> {
 	const sealed = text === "" ? null : seal(keys, `campaign_moderation/${campaignId}`, text);
-	await db.transaction().execute(async (trx) => {
+	await inTransaction(db, async (trx) => {
 		await sql`
 			insert into campaign_moderation (campaign_id, note_sealed, note_by, note_on)
 			values (${campaignId}, ${sealed}, ${by}, current_date)

@@ -33,7 +33,9 @@ export function OpeningList({ t, campaign, opening, administers }: OpeningListPr
 			</ul>
 			<ul className="ways">
 				<li>
-					<a href={`/organise/campaigns/${campaign}/previews/${thing}${slug ? `?petition=${slug}` : ""}`}>{t("organise.opening.preview")}</a>
+					<a href={`/organise/campaigns/${campaign}/previews/${thing}${slug ? `?petition=${slug}` : ""}`}>
+						{t("organise.opening.preview")}
+					</a>
 				</li>
 			</ul>
 			{administers && hasButton(opening) && (

@@ -3,6 +3,7 @@ import { checked, readYaml } from "#app/campaigns/content/front-matter.server.ts
 import { proposeAccount, saveFundFacts, showAccount } from "#app/fund/facts.server.ts";
 import { type Locale, locales } from "#app/i18n/translate.ts";
 import type { Db } from "#db/client.ts";
+import { inTransaction } from "#db/in-transaction.ts";
 import { savePicketFacts } from "./picket-facts.server.ts";
 
 const words = z.object({
@@ -29,7 +30,7 @@ const samples = z.object({
  */
 export async function loadOpeningSamples(db: Db, campaign: string, file: string): Promise<void> {
 	const { fund, languages } = checked(samples, await readYaml(file), file);
-	await db.transaction().execute(async (trx) => {
+	await inTransaction(db, async (trx) => {
 		const row = await trx
 			.selectFrom("campaigns as c")
 			.leftJoin("funds as f", "f.campaign_id", "c.id")

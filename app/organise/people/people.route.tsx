@@ -7,6 +7,7 @@ import { readForm, text } from "#app/web/form.ts";
 import { siteOrigin } from "#app/web/links.ts";
 import { seeOther } from "#app/web/page.ts";
 import { roles } from "../access.ts";
+import { askApproval } from "../approvals/approvals.server.ts";
 import { DeskShell } from "../desk-shell.tsx";
 import { deskOf } from "../desk-ways.ts";
 import { inviteOrganiser } from "../sign-in/invite.server.ts";
@@ -20,34 +21,55 @@ import { PeopleList } from "./people-list.tsx";
 const moves = { disable, enable, withdraw: withdrawInvitation } as const;
 const isMove = (intent: string): intent is keyof typeof moves => Object.hasOwn(moves, intent);
 
+/** What is asked for instead, where it takes two. */
+const takingTwo = {
+	grant: "role.administrator",
+	revoke: "role.revoke-administrator",
+	disable: "organiser.disable-administrator",
+} as const;
+const isTaking = (intent: string): intent is keyof typeof takingTwo => Object.hasOwn(takingTwo, intent);
+
+const refusals = { disabled: "disabled-before", two: "two" } as const;
+
 /** Every change of people, with a second factor of the last ten minutes. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { app } = context;
 	const { organiser, campaign } = campaignOf(context, params);
 	const fields = await readForm(request.clone());
 	const intent = text(fields, "intent");
+	// Whoever has locked everybody out can be shut out meanwhile; all else waits.
+	if (organiser.locked && intent !== "disable") throw seeOther("/organise/lock");
+	const origin = siteOrigin(app.settings, request.url);
 	const here = `/organise/campaigns/${campaign.slug}/people` as const;
 	if (intent === "invite") {
 		const invitation = parseInvitation(fields);
 		if ("errors" in invitation) return data({ came: null, ...invitation }, 422);
-		const origin = siteOrigin(app.settings, request.url);
 		const { outcome } = await inviteOrganiser(app.db, app, {
 			...invitation,
 			campaignId: campaign.id,
 			by: organiser.id,
 			origin,
 		});
-		if (outcome === "disabled") return data({ came: "disabled-before" as const, errors: {}, typed: invitation }, 422);
+		if (outcome === "disabled" || outcome === "two")
+			return data({ came: refusals[outcome], errors: {}, typed: invitation }, 422);
 		app.wakeMailer();
 		throw seeOther(here);
 	}
-	const who = { actor: organiser.id, campaignId: campaign.id, organiserId: text(fields, "organiser") };
+	const subject = text(fields, "organiser");
+	const who = { keys: app.keys, origin, actor: organiser.id, campaignId: campaign.id, organiserId: subject };
 	const role = roles.find((one) => one === text(fields, "role"));
 	const changed = isMove(intent)
 		? await moves[intent](app.db, who)
 		: role && (intent === "grant" || intent === "revoke")
 			? await (intent === "grant" ? grantRole : revokeRole)(app.db, who, role)
 			: "unknown";
+	const taking = isTaking(intent) ? takingTwo[intent] : undefined;
+	if (changed === "two" && taking) {
+		const asking = { keys: app.keys, origin, organiser };
+		await askApproval(app.db, asking, { action: taking, campaign, subject });
+	}
+	app.wakeMailer();
+	if (changed === "two") throw seeOther("/organise/approvals");
 	if (changed === "done") throw seeOther(here);
 	return data({ came: changed, errors: {}, typed: null }, 422);
 }

@@ -25,7 +25,7 @@ export async function readPeople(db: Db, keys: KeyRing, campaignId: number, addr
 		select o.id, o.sealed, o.state, array_agg(r.role order by r.role) as roles
 		from campaign_roles r join organisers o on o.id = r.organiser_id
 		where r.campaign_id = ${campaignId}
-		group by o.id order by min(r.granted_on), o.created_on, o.id`.execute(db);
+		group by o.id order by min(r.granted_at), o.created_on, o.id`.execute(db);
 	return rows.map(({ id, sealed, state, roles }) => {
 		const { name, email } = open<OrganiserWords>(keys, `organisers/${id}`, sealed);
 		return { id, name, email: addresses ? email : null, state, roles };

@@ -48,29 +48,30 @@ export function Invalidations({ t, locale, campaign, invalidations, shares }: In
 
 function Buttons({ t, campaign, one }: Pick<InvalidationsProps, "t" | "campaign"> & { one: Shown }) {
 	const { id, state, asked } = one;
-	const verbs = [
-		...((state === "preview" && !asked) || state === "running" ? (["cancel"] as const) : []),
-		...(state !== "preview" && state !== "undoing" && one.invalidated > one.restored ? (["undo"] as const) : []),
-	];
+	const undoable = state !== "preview" && state !== "undoing" && one.invalidated > one.restored;
+	const action =
+		asked || !(state === "preview" || undoable)
+			? null
+			: state === "preview"
+				? "signatures.invalidate"
+				: "signatures.restore";
 	return (
 		<>
-			{state === "preview" && !asked && (
+			{action && (
 				<form method="post" action="/organise/approvals">
-					<input type="hidden" name="action" value="signatures.invalidate" />
+					<input type="hidden" name="action" value={action} />
 					<input type="hidden" name="campaign" value={campaign} />
 					<button type="submit" name="subject" value={id}>
-						{t("organise.invalidate.ask", { id })}
+						{t(state === "preview" ? "organise.invalidate.ask" : "organise.invalidate.undo", { id })}
 					</button>
 				</form>
 			)}
-			{verbs.length > 0 && (
+			{((state === "preview" && !asked) || state === "running") && (
 				<form method="post" className="buttons">
 					<input type="hidden" name="id" value={id} />
-					{verbs.map((verb) => (
-						<button key={verb} type="submit" name="intent" value={verb} className="quiet">
-							{t(`organise.invalidate.${verb}`, { id })}
-						</button>
-					))}
+					<button type="submit" name="intent" value="cancel" className="quiet">
+						{t("organise.invalidate.cancel", { id })}
+					</button>
 				</form>
 			)}
 		</>

@@ -4,10 +4,10 @@ import { translator } from "#app/i18n/translate.ts";
 import { Notice } from "#app/ui/field.tsx";
 import { pageMeta } from "#app/ui/meta.ts";
 import { readForm, text } from "#app/web/form.ts";
+import { isId, serialOf } from "#app/web/is-id.ts";
 import { refuse, seeOther } from "#app/web/page.ts";
 import { DeskShell } from "../desk-shell.tsx";
 import { deskOf } from "../desk-ways.ts";
-import { isId } from "../moderation/is-id.ts";
 import { campaignOf } from "../signed-in.ts";
 import { HeldDomains } from "./held-domains.tsx";
 import { Invalidations } from "./invalidations.tsx";
@@ -21,7 +21,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const fields = await readForm(request);
 	const value = (name: string) => text(fields, name);
 	const intent = value("intent");
-	const id = /^[1-9]\d{0,8}$/.test(value("id")) ? Number(value("id")) : null;
+	const id = serialOf(value("id"));
 	if (intent === "trust") {
 		const held = value("held");
 		if (!isId(held) || !(await trustDomain(app, at, organiser.id, held))) throw refuse(404);
@@ -38,8 +38,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 			held: isId(held) ? held : "",
 		};
 		if (!(await previewRule(app, at, organiser.id, typed))) return data({ typed }, 422);
-	} else if ((intent === "cancel" || intent === "undo") && id !== null) {
-		if (!(await stopInvalidation(app, at, organiser.id, id, intent))) throw refuse(404);
+	} else if (intent === "cancel" && id !== undefined) {
+		if (!(await stopInvalidation(app, at, organiser.id, id))) throw refuse(404);
 	} else throw refuse(404);
 	throw seeOther(`/organise/campaigns/${campaign.slug}/petitions/${at.petition}`);
 }

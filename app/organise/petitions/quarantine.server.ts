@@ -4,13 +4,13 @@ import { alarmsOfPetition, heldDomains } from "#app/petitions/abuse/held-domains
 import { trustHeldDomain } from "#app/petitions/abuse/hold.server.ts";
 import { type InvalidationRule, readRule } from "#app/petitions/abuse/invalidation-rule.server.ts";
 import {
-	beginUndoing,
 	cancelInvalidation,
 	listInvalidations,
 	previewInvalidation,
 } from "#app/petitions/abuse/invalidations.server.ts";
 import { breakdown } from "#app/petitions/abuse/matching.server.ts";
 import type { Db } from "#db/client.ts";
+import { inTransaction } from "#db/in-transaction.ts";
 import { recordAct } from "../audit/record.server.ts";
 import type { OwnCampaign } from "../signed-in.ts";
 
@@ -32,7 +32,7 @@ export async function readQuarantine(db: Db, { campaign, petition }: At) {
 		db
 			.selectFrom("approvals")
 			.where("campaign_id", "=", campaign.id)
-			.where("action", "=", "signatures.invalidate")
+			.where("action", "in", ["signatures.invalidate", "signatures.restore"])
 			.where("state", "in", ["asked", "agreed"])
 			.select("subject")
 			.execute(),
@@ -77,7 +77,7 @@ function findPetition(db: Db, { campaign, petition }: At): Promise<{ id: number 
 export async function trustDomain(app: App, { campaign, petition }: At, by: string, id: string): Promise<boolean> {
 	const [held] = await heldDomains(app.db, campaign.id, { petition, id });
 	if (!held) return false;
-	await app.db.transaction().execute(async (trx) => {
+	await inTransaction(app.db, async (trx) => {
 		const released = await trustHeldDomain(trx, campaign.id, id);
 		await recordAct(trx, {
 			actor: by,
@@ -107,7 +107,7 @@ export async function previewRule(app: App, at: At, by: string, { held, ...typed
 	);
 	const rule = readRule({ ...given, domain });
 	if (!petition || "refused" in rule || (held !== "" && !domain)) return false;
-	await app.db.transaction().execute(async (trx) => {
+	await inTransaction(app.db, async (trx) => {
 		const { id, matched } = await previewInvalidation(trx, petition.id, rule);
 		const record = { actor: by, act: "invalidation.previewed", campaignId: campaign.id, about: String(id) } as const;
 		await recordAct(trx, { ...record, figures: { matched } });
@@ -122,21 +122,19 @@ async function printOf(db: Db, { campaign, petition }: At, id: string): Promise<
 	return rows[0]?.print;
 }
 
-/** Ends an invalidation before its end, or brings back what it has taken out; false when there is nothing to do. */
-export async function stopInvalidation(
-	app: App,
-	at: At,
-	by: string,
-	id: number,
-	how: "cancel" | "undo",
-): Promise<boolean> {
+/** Ends an invalidation before its end: what is out stays out until two bring it back. False when there is nothing to do. */
+export async function stopInvalidation(app: App, at: At, by: string, id: number): Promise<boolean> {
 	const petition = await findPetition(app.db, at);
 	const own = petition && (await listInvalidations(app.db, at.petition)).some((one) => one.id === id);
 	if (!own) return false;
-	return app.db.transaction().execute(async (trx) => {
-		if (!(await (how === "cancel" ? cancelInvalidation(trx, id) : beginUndoing(trx, id)))) return false;
-		const act = how === "cancel" ? "invalidation.cancelled" : "invalidation.undone";
-		await recordAct(trx, { actor: by, act, campaignId: at.campaign.id, about: String(id) });
+	return inTransaction(app.db, async (trx) => {
+		if (!(await cancelInvalidation(trx, id))) return false;
+		await recordAct(trx, {
+			actor: by,
+			act: "invalidation.cancelled",
+			campaignId: at.campaign.id,
+			about: String(id),
+		});
 		return true;
 	});
 }

@@ -22,7 +22,8 @@ export function isPreviewPage(word: string | undefined): word is PreviewPage {
 }
 
 /**
- * Makes a link that shows a page to whoever has it, for seven days; those that are over go with it.
+ * Makes a link that shows a page to whoever has it, for seven days, or until who made it has no role in the campaign any
+ * more; those that are over go with it.
  * @returns its token, which is kept nowhere; null where the campaign has no such petition
  */
 export async function makePreview(
@@ -35,8 +36,8 @@ export async function makePreview(
 	return inTransaction(db, async (trx) => {
 		await sql`delete from previews where campaign_id = ${campaign.id} and expires_at < now()`.execute(trx);
 		const { rows } = await sql`
-			insert into previews (token_hash, campaign_id, page, petition_id)
-			select ${hash}, c.id, ${page}::text, p.id from campaigns c
+			insert into previews (token_hash, campaign_id, page, petition_id, made_by)
+			select ${hash}, c.id, ${page}::text, p.id, ${organiser} from campaigns c
 			left join petitions p on p.campaign_id = c.id and p.slug = ${petition ?? null} and ${page}::text = 'petition'
 			where c.id = ${campaign.id} and (${page}::text <> 'petition' or p.id is not null) returning id`.execute(trx);
 		if (rows.length === 0) return null;

@@ -1,9 +1,10 @@
 import { sql } from "kysely";
-import type { Db } from "#db/client.ts";
+import type { App } from "#app/context.ts";
 import { inTransaction } from "#db/in-transaction.ts";
 import { recordAct } from "../audit/record.server.ts";
 import type { SignedIn } from "../signed-in.ts";
 import { takeAttempt } from "./attempts.server.ts";
+import { nearWords } from "./near-words.server.ts";
 import { hashPassword, isPassword, type PasswordFault, passwordFault } from "./password.server.ts";
 import { endSessions, newSessionToken } from "./sessions.server.ts";
 import { ofSession } from "./step-up.server.ts";
@@ -20,11 +21,12 @@ export type Changed =
  * Changes a password by the one there was: other sessions end, this one goes on under a new token.
  */
 export async function changePassword(
-	db: Db,
+	house: Pick<App, "db" | "keys" | "settings">,
 	{ id, sessionId }: SignedIn,
 	{ current, next }: { current: string; next: string },
 ): Promise<Changed> {
-	const fault = passwordFault(next);
+	const { db } = house;
+	const fault = passwordFault(next, await nearWords(house, id));
 	if (fault) return { outcome: fault };
 	const kept = await db
 		.selectFrom("organisers")
@@ -40,7 +42,7 @@ export async function changePassword(
 		// By the hash that was compared: of two changes at once the second finds another one.
 		const { rows } = await sql`
 			with changed as (
-				update organisers set password_hash = ${passwordHash}
+				update organisers set password_hash = ${passwordHash}, device_round = device_round + 1
 				where id = ${id} and password_hash = ${kept.password_hash} returning id
 			), forgotten as (
 				delete from sign_in_attempts

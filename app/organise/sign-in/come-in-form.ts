@@ -1,7 +1,7 @@
 import { type Fields, text, unreadable } from "#app/web/form.ts";
 
 /** What is wrong with a field of the page by which an organiser comes in. */
-export type ComeInFault = "missing" | "unreadable" | "long" | "short" | "common" | "wrong";
+export type ComeInFault = "missing" | "unreadable" | "long" | "short" | "common" | "near" | "wrong";
 export type ComeInErrors = Partial<Record<"name" | "password" | "code", ComeInFault>>;
 
 const LONGEST_NAME = 60;

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Locale } from "#app/i18n/translate.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import { open, openBytes, seal, sealBytes } from "#app/seal/seal.ts";
@@ -69,6 +70,7 @@ export async function comeIn(db: Db, keys: KeyRing, link: FoundLink, chosen: Com
 				password_hash: passwordHash,
 				totp_sealed: sealBytes(keys, place, chosen.secret),
 				totp_last_step: chosen.step,
+				device_round: sql<number>`device_round + 1`,
 			})
 			.where("id", "=", id)
 			.execute();

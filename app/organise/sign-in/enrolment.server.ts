@@ -6,11 +6,12 @@ import { type QrDrawing, qrDrawing } from "#app/web/qr.ts";
 import { type ComingIn, newEnrolment, openEnrolment } from "./come-in.server.ts";
 import { type ComeInErrors, readName } from "./come-in-form.ts";
 import type { FoundLink } from "./links.server.ts";
+import { nearWords } from "./near-words.server.ts";
 import { passwordFault } from "./password.server.ts";
 import type { OrganiserWords } from "./sessions.server.ts";
 import { totpSetup, totpStep } from "./totp.server.ts";
 
-type House = Pick<App, "keys" | "settings" | "now">;
+type House = Pick<App, "db" | "keys" | "settings" | "now">;
 
 /** The form of a link's page: what it shows and carries. */
 export interface Enrolment {
@@ -20,7 +21,7 @@ export interface Enrolment {
 }
 
 /** The form as it opens, with a secret of its own. */
-export function beginEnrolment({ keys, settings }: House, link: FoundLink): Enrolment {
+export function beginEnrolment({ keys, settings }: Pick<House, "keys" | "settings">, link: FoundLink): Enrolment {
 	const { name } = open<OrganiserWords>(keys, `organisers/${link.organiser.id}`, link.organiser.sealed);
 	const { secret, carried } = newEnrolment(keys, link);
 	return { name, setup: { ...drawn(settings.SENDER_NAME, secret), carried }, errors: {} };
@@ -36,11 +37,11 @@ function localeOf({ organiser: { locale } }: FoundLink) {
 }
 
 /** Reads the posted form: what was chosen, or the form again with what is wrong, its secret kept. */
-export function readEnrolment(
+export async function readEnrolment(
 	house: House,
 	link: FoundLink,
 	fields: Fields,
-): { ok: true; chosen: ComingIn } | ({ ok: false } & Enrolment) {
+): Promise<{ ok: true; chosen: ComingIn } | ({ ok: false } & Enrolment)> {
 	const { keys, settings, now } = house;
 	const { name, fault } = readName(fields);
 	const password = fields.get("password") ?? "";
@@ -51,7 +52,7 @@ export function readEnrolment(
 	const step = totpStep(secret, text(fields, "code"), now());
 	const errors: ComeInErrors = {};
 	if (fault) errors.name = fault;
-	const wrong = passwordFault(password);
+	const wrong = passwordFault(password, await nearWords(house, link.organiser.id));
 	if (wrong) errors.password = wrong;
 	if (step === null) errors.code = "wrong";
 	if (step === null || Object.keys(errors).length > 0)

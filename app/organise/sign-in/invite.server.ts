@@ -8,6 +8,8 @@ import { inTransaction } from "#db/in-transaction.ts";
 import { deliveryRow } from "#emails/outbox.ts";
 import type { Role } from "../access.ts";
 import { recordAct } from "../audit/record.server.ts";
+import { tellOrganisers } from "../notices.server.ts";
+import { takesTwo } from "../people/administrators.server.ts";
 import { makeLink } from "./links.server.ts";
 import type { OrganiserWords } from "./sessions.server.ts";
 
@@ -30,21 +32,31 @@ interface House {
 	addressKey: FingerprintKey;
 }
 
-/** `added`: somebody who has come in before and now has these roles too. */
-export type Invited = { outcome: "invited" | "added"; organiserId: string } | { outcome: "disabled" };
+/**
+ * `added`: somebody who has come in before and now has these roles too. `two`: another administrator takes two, who make
+ * one of somebody who is in the campaign already.
+ */
+export type Invited = { outcome: "invited" | "added"; organiserId: string } | { outcome: "disabled" | "two" };
 
 /**
  * Gives somebody roles in a campaign. Who has not come in yet is promised a mail with a link that works once, for seven
- * days; an older one then works no longer. Call `wakeMailer` afterwards.
+ * days; an older one then works no longer. Everybody of the campaign hears of it. Call `wakeMailer` afterwards.
  */
 export async function inviteOrganiser(db: Db, house: House, invitation: Invitation): Promise<Invited> {
 	return inTransaction(db, async (trx) => {
+		const { campaignId, roles, by, origin } = invitation;
+		if (by !== null && roles.includes("administrator") && (await takesTwo(trx, campaignId))) return { outcome: "two" };
 		const organiser = await findOrMake(trx, house, invitation);
 		if (organiser.state === "disabled") return { outcome: "disabled" };
 		await grant(trx, organiser.id, invitation);
 		const invited = organiser.state === "invited";
 		if (invited) await promiseMail(trx, house.keys, organiser.id, invitation);
-		const { campaignId, roles, by } = invitation;
+		await tellOrganisers(trx, house.keys, {
+			campaigns: [campaignId],
+			text: (t) => t("organise.people.mail.invited"),
+			link: `${origin}/organise`,
+			except: by ?? organiser.id,
+		});
 		const act = { actor: by, campaignId, about: organiser.id };
 		if (invited) await recordAct(trx, { ...act, act: "organiser.invited" });
 		for (const role of roles) await recordAct(trx, { ...act, act: "role.granted", figures: { role } });
@@ -65,11 +77,11 @@ async function findOrMake(trx: Db, { keys, addressKey }: House, { email, locale 
 		.executeTakeFirstOrThrow();
 }
 
-async function grant(trx: Db, organiserId: string, { campaignId, roles }: Invitation): Promise<void> {
+async function grant(trx: Db, organiserId: string, { campaignId, roles, by }: Invitation): Promise<void> {
 	if (roles.length === 0) return;
 	await trx
 		.insertInto("campaign_roles")
-		.values(roles.map((role) => ({ organiser_id: organiserId, campaign_id: campaignId, role })))
+		.values(roles.map((role) => ({ organiser_id: organiserId, campaign_id: campaignId, role, granted_by: by })))
 		.onConflict((conflict) => conflict.doNothing())
 		.execute();
 }

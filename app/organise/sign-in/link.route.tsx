@@ -23,7 +23,7 @@ export async function action({ request, params, context: { app } }: ActionFuncti
 		if (!token) return data(null, 410);
 		throw seeOtherWith("/organise", comingIn({ token }));
 	}
-	const read = readEnrolment(app, link, await readForm(request));
+	const read = await readEnrolment(app, link, await readForm(request));
 	if (!read.ok) return data({ retry: read, codes: null }, 422);
 	const came = await comeIn(app.db, app.keys, link, read.chosen);
 	if (!came) return data(null, 410);

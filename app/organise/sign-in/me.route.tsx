@@ -50,7 +50,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 		case "password": {
 			if (organiser.sample) throw refuse(409);
 			const typed = { current: fields.get("current") ?? "", next: fields.get("next") ?? "" };
-			const changed = await changePassword(app.db, organiser, typed);
+			const changed = await changePassword(app, organiser, typed);
 			if (changed.outcome === "changed") throw seeOtherWith("/organise/me", comingIn(changed));
 			return data<Answered>({ fault: changed.outcome }, changed.outcome === "too soon" ? 429 : 422);
 		}

@@ -2,13 +2,13 @@ import type { Translate } from "#app/i18n/translate.ts";
 import { ErrorSummary, Field, Notice } from "#app/ui/field.tsx";
 
 /** Why a password was not changed: the old one was wrong, the new one will not do, or it was tried too often. */
-export type PasswordFormFault = "wrong" | "too soon" | "short" | "long" | "common";
+export type PasswordFormFault = "wrong" | "too soon" | "short" | "long" | "common" | "near";
 
 /** Changes a password by the old one. */
 export function PasswordForm({ t, fault }: { t: Translate; fault?: PasswordFormFault }) {
 	const current = fault === "wrong" ? t("organise.password.wrong") : undefined;
 	const next =
-		fault === "short" || fault === "long" || fault === "common" ? t(`organise.password.${fault}`) : undefined;
+		fault === undefined || fault === "wrong" || fault === "too soon" ? undefined : t(`organise.password.${fault}`);
 	const errors = [
 		...(current ? [{ field: "current", text: current }] : []),
 		...(next ? [{ field: "next", text: next }] : []),

@@ -12,24 +12,41 @@ export const shortest = 12;
 const longest = 256;
 
 /** What is wrong with a new password. */
-export type PasswordFault = "short" | "long" | "common";
+export type PasswordFault = "short" | "long" | "common" | "near";
 
 /** The form of a password that is hashed: NFC, so that it is one on every keyboard (RFC 8265 §4.2). */
 function prepared(password: string): string {
 	return password.normalize("NFC");
 }
 
-/** Looks at a new password: characters as people count them; null when it is in order. */
-export function passwordFault(password: string): PasswordFault | null {
+/**
+ * Looks at a new password: characters as people count them; null when it is in order.
+ * @param near what `nearWords` gives
+ */
+export function passwordFault(password: string, near: readonly string[] = []): PasswordFault | null {
 	const text = password.length > 4 * longest ? password : prepared(password);
 	if ([...text].length > longest) return "long";
 	if ([...text].length < shortest) return "short";
-	return isCommon(text) ? "common" : null;
+	if (isCommon(text)) return "common";
+	return isNear(text, near) ? "near" : null;
+}
+
+/** Letters and digits that a guess must still find where the rest is what anybody knows. */
+const enoughOfOnesOwn = 8;
+
+function isNear(text: string, near: readonly string[]): boolean {
+	const plain = lettersOf(text);
+	const own = [...near].sort((a, b) => b.length - a.length).reduce((left, word) => left.replaceAll(word, ""), plain);
+	return own !== plain && [...own].length < enoughOfOnesOwn;
+}
+
+function lettersOf(text: string): string {
+	return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 }
 
 /** One character or one common word over and over is as quickly guessed as the word. */
 function isCommon(text: string): boolean {
-	const plain = text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+	const plain = lettersOf(text);
 	return commonest.has(plain) || /^(.{1,8}?)\1+$/su.test(plain) || plain.length < 4;
 }
 

@@ -31,9 +31,15 @@ interface Kept {
 	id: string;
 	password_hash: string | null;
 	totp_sealed: Buffer | null;
+	device_round: number;
 }
 
-const nobody: Kept = { id: "00000000-0000-0000-0000-000000000000", password_hash: null, totp_sealed: null };
+const nobody: Kept = {
+	id: "00000000-0000-0000-0000-000000000000",
+	password_hash: null,
+	totp_sealed: null,
+	device_round: 0,
+};
 
 /**
  * Signs an organiser in: every code once, and the same answer after the same work for an unknown address, a wrong
@@ -44,9 +50,10 @@ export async function signInOrganiser(
 	{ email, password, code, device: cookie }: Credentials,
 ): Promise<SignInOutcome> {
 	const print = fingerprint(addressKey, email);
-	const bucket = { fingerprint: print, device: deviceOf(keys, print, cookie) };
-	if (!(await takeAttempt(db, bucket))) return { outcome: "too soon" };
 	const kept = (await findByFingerprint(db, print)) ?? nobody;
+	const owner = { fingerprint: print, round: kept.device_round };
+	const bucket = { fingerprint: print, device: deviceOf(keys, owner, cookie) };
+	if (!(await takeAttempt(db, bucket))) return { outcome: "too soon" };
 	const rightPassword = await isPassword(kept.password_hash, password);
 	const secret = kept.totp_sealed ? openBytes(keys, `organisers/${kept.id}`, kept.totp_sealed) : newTotpSecret();
 	const factor = { organiserId: rightPassword ? kept.id : nobody.id, step: totpStep(secret, code, now()), code };
@@ -60,7 +67,7 @@ export async function signInOrganiser(
 		select ${hash}, id, now() + make_interval(hours => ${lengths.hours}::int), now() from who
 		returning id`.execute(db);
 	if (rows.length === 0) return { outcome: "wrong" };
-	return { outcome: "signed in", token, device: newDeviceCookie(keys, print) };
+	return { outcome: "signed in", token, device: newDeviceCookie(keys, owner) };
 }
 
 function findByFingerprint(db: Db, print: Buffer): Promise<Kept | undefined> {
@@ -69,6 +76,6 @@ function findByFingerprint(db: Db, print: Buffer): Promise<Kept | undefined> {
 		.where("fingerprint", "=", print)
 		.where("state", "=", "active")
 		.where("sample", "=", false)
-		.select(["id", "password_hash", "totp_sealed"])
+		.select(["id", "password_hash", "totp_sealed", "device_round"])
 		.executeTakeFirst();
 }

@@ -29,10 +29,22 @@ export async function previewInvalidation(db: Db, petitionId: number, rule: Inva
 
 /** How many signatures a preview of this campaign found; null when there is none such, or it is one no longer. */
 export async function findPreview(db: Db, id: number, campaignId: number | null): Promise<{ matched: number } | null> {
-	if (!Number.isSafeInteger(id) || id > 2 ** 31 - 1) return null;
 	const { rows } = await sql<{ matched: number }>`
 		select i.matched from invalidations i join petitions p on p.id = i.petition_id
 		where i.id = ${id} and i.state = 'preview' and p.campaign_id = ${campaignId}`.execute(db);
+	return rows[0] ?? null;
+}
+
+/** How many signatures of this campaign an invalidation keeps out that could be brought back; null when it keeps none. */
+export async function findUndoable(
+	db: Db,
+	id: number,
+	campaignId: number | null,
+): Promise<{ invalidated: number } | null> {
+	const { rows } = await sql<{ invalidated: number }>`
+		select i.invalidated - i.restored as invalidated from invalidations i join petitions p on p.id = i.petition_id
+		where i.id = ${id} and p.campaign_id = ${campaignId} and i.state in ('running', 'done', 'cancelled', 'undoing')
+			and i.invalidated > i.restored`.execute(db);
 	return rows[0] ?? null;
 }
 

@@ -16,7 +16,6 @@ export function watchForAbuse(
 	log: { warn: Log; info: Log },
 ): { stop(): Promise<void> } {
 	const { DOMAIN_HOLD_ABOVE: above, ALARM_PER_MINUTE: perMinute, ALARM_DOMAIN_SHARE: share } = settings;
-	const stopped = new AbortController();
 	const jobs = [
 		repeat(log, {
 			every: HOLD_EVERY_MS,
@@ -25,7 +24,7 @@ export function watchForAbuse(
 		}),
 		repeat(log, {
 			every: HOLD_EVERY_MS,
-			round: () => carryOnUndoing(db, stopped.signal),
+			round: (signal) => carryOnUndoing(db, signal),
 			says: { failing: "invalidations are not undone", again: "invalidations are undone again" },
 		}),
 		repeat(log, {
@@ -36,7 +35,6 @@ export function watchForAbuse(
 	];
 	return {
 		async stop() {
-			stopped.abort();
 			await Promise.all(jobs.map((job) => job.stop()));
 		},
 	};

@@ -1,11 +1,19 @@
 import { sql } from "kysely";
+import type { KeyRing } from "#app/seal/key-ring.ts";
 import type { Db } from "#db/client.ts";
 import { findWhole, type WholePicket } from "../facts.server.ts";
-import type { KeyRing } from "#app/seal/key-ring.ts";
+import { peopleWords } from "./people.ts";
 import { type WholeReport, wholeReport } from "./report.server.ts";
 
 /** What a moderator decides of a report: all that waits is shown, the words alone are, or nothing of it is. */
 export type ReportDecision = "show" | "words-only" | "refuse";
+
+/** What a moderator reads of a report. */
+export interface DeskReport extends WholeReport {
+	picket: WholePicket;
+	/** How many came, in words. */
+	band: ReturnType<typeof peopleWords> | null;
+}
 
 /** A report for the desk of a campaign; undefined when there is none, or it is another campaign's. */
 export async function reportForDesk(
@@ -13,11 +21,12 @@ export async function reportForDesk(
 	keys: KeyRing,
 	campaignId: number,
 	picketId: string,
-): Promise<(WholeReport & { picket: WholePicket }) | undefined> {
+): Promise<DeskReport | undefined> {
 	const picket = await findWhole(db, keys, picketId);
 	if (picket?.campaignId !== campaignId) return undefined;
 	const whole = await wholeReport(db, picketId);
-	return whole.report || whole.photos.length > 0 ? { picket, ...whole } : undefined;
+	if (!whole.report && whole.photos.length === 0) return undefined;
+	return { picket, ...whole, band: whole.report && peopleWords(whole.report.people) };
 }
 
 /**
@@ -58,6 +67,6 @@ export async function photosOf(db: Db, campaignId: number) {
 		.orderBy("p.id")
 		.orderBy("f.number")
 		.limit(100)
-		.select(["f.id", "f.alternative", "f.width", "f.height", "p.slug", "p.title", "p.locale as language"])
+		.select(["f.id", "f.alternative", "f.width", "f.height", "p.locale as language", sql<"shown">`f.state`.as("state")])
 		.execute();
 }

@@ -10,8 +10,12 @@ export function bandOf(typed: string): PeopleBand | undefined {
 }
 
 /** How a band is said: fewer than ten, from one number to another, or at least the last. */
-export function peopleWords(band: number): { key: MessageKey; values: { from: number; to: number } } {
-	const next = peopleBands[peopleBands.findIndex((known) => known === band) + 1];
-	const key = !next ? "picket.report.people.most" : band === 1 ? "picket.report.people.few" : "picket.report.people.band";
+export function peopleWords(band: PeopleBand): { key: MessageKey; values: { from: number; to: number } } {
+	const next = peopleBands[peopleBands.indexOf(band) + 1];
+	const key = !next
+		? "picket.report.people.most"
+		: band === 1
+			? "picket.report.people.few"
+			: "picket.report.people.band";
 	return { key, values: { from: band, to: (next ?? band) - 1 } };
 }

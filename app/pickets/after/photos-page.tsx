@@ -3,10 +3,7 @@ import { ErrorSummary, Field } from "#app/ui/field.tsx";
 import { directionOf, ownName } from "../languages.ts";
 import { PhotoFigure } from "./photo-figure.tsx";
 import type { PhotoFacts } from "./report.server.ts";
-import type { PhotoErrors, PhotoValues } from "./report-fields.ts";
-
-/** As `MOST_PHOTOS` has it. */
-const most = 10;
+import { MOST_PHOTOS, type PhotoErrors, type PhotoValues } from "./report-fields.ts";
 
 interface PhotosPageProps {
 	locale: Locale;
@@ -38,7 +35,7 @@ export function PhotosPage({ locale, token, language, photos, values, errors }: 
 			{wrong.length > 0 && <ErrorSummary title={t("picket.report.wrong")} errors={wrong} />}
 			<p>{t("picket.photos.how")}</p>
 			{photos.map((photo, i) => (
-				<section key={photo.id}>
+				<div key={photo.id}>
 					{photo.state === "refused" ? (
 						<p {...words}>{photo.alternative}</p>
 					) : (
@@ -51,10 +48,10 @@ export function PhotosPage({ locale, token, language, photos, values, errors }: 
 							{t("picket.photo.remove", { number: i + 1 })}
 						</button>
 					</form>
-				</section>
+				</div>
 			))}
-			{photos.length >= most && <p className="notice">{t("picket.photo.refused.full")}</p>}
-			{photos.length < most && (
+			{photos.length >= MOST_PHOTOS && <p className="notice">{t("picket.photo.refused.full")}</p>}
+			{photos.length < MOST_PHOTOS && (
 				<form {...multipart}>
 					<h2>{t("picket.photo.add")}</h2>
 					<Field
@@ -63,9 +60,7 @@ export function PhotosPage({ locale, token, language, photos, values, errors }: 
 						hint={t("picket.photo.file.hint")}
 						error={errors.photo && t(errors.photo)}
 					>
-						{(attributes) => (
-							<input {...attributes} type="file" accept="image/jpeg,image/png,image/webp" required />
-						)}
+						{(attributes) => <input {...attributes} type="file" accept="image/jpeg,image/png,image/webp" required />}
 					</Field>
 					<Field
 						name="alternative"
@@ -74,7 +69,14 @@ export function PhotosPage({ locale, token, language, photos, values, errors }: 
 						error={errors.alternative && t(errors.alternative)}
 					>
 						{(attributes) => (
-							<textarea {...attributes} {...words} rows={2} maxLength={500} defaultValue={values?.alternative} required />
+							<textarea
+								{...attributes}
+								{...words}
+								rows={2}
+								maxLength={500}
+								defaultValue={values?.alternative}
+								required
+							/>
 						)}
 					</Field>
 					<div className={errors.agreed ? "field field-wrong" : "field"}>

@@ -22,9 +22,7 @@ export async function action({ request, params, context: { app } }: ActionFuncti
 	const host = await reportingHost(app, params.token);
 	if (!host) throw refuse(404);
 	const home = seeOther(`/${locale}/host/${params.token ?? ""}/photos`);
-	const form = await readPhotoForm(request);
-	if (!form) throw new Response(null, { status: 400 });
-	const { fields, file } = form;
+	const { fields, file } = await readPhotoForm(request);
 	const removed = fields.get("remove");
 	if (removed !== undefined) {
 		if (isId(removed)) await removePhoto(app.db, host.picket.id, removed);

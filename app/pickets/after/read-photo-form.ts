@@ -10,12 +10,13 @@ export interface PhotoForm {
 /**
  * Reads a multipart form (RFC 7578) with the platform's own parser. The body is in memory already and bounded by its rule
  * in app/web/post-rules.ts, so a streaming parser of somebody else's would save nothing.
- * @returns null for a body that is no such form
+ * @returns nothing typed and no file for a body that is no such form
  */
-export async function readPhotoForm(request: Request): Promise<PhotoForm | null> {
-	const form = await request.formData().catch(() => null);
-	if (!form) return null;
-	const fields = new Map([...form].flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])));
+export async function readPhotoForm(request: Request): Promise<PhotoForm> {
+	const form = await request.formData().catch(() => new FormData());
+	const fields = new Map(
+		[...form].flatMap(([name, value]) => (typeof value === "string" ? [[name, value] as const] : [])),
+	);
 	const photo = form.get("photo");
 	const file = photo instanceof File ? Buffer.from(await photo.arrayBuffer()) : Buffer.alloc(0);
 	return { fields, file };

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { openFingerprintKey } from "#app/seal/fingerprint.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import type { Db } from "#db/client.ts";
+import { inTransaction } from "#db/in-transaction.ts";
 import { takesPickets } from "../calling/call.server.ts";
 import { newPicket } from "../calling/new-picket.server.ts";
 import { type Host, hostDays } from "../hosting/host.server.ts";
@@ -44,7 +45,7 @@ export async function repeatPicket(
 	const { picket, sealed } = host;
 	if (!sealed || !canRepeat(host, now)) return "not-now";
 	if (closedCountries.has(picket.facts.country)) return "closed";
-	return db.transaction().execute(async (trx) => {
+	return inTransaction(db, async (trx) => {
 		await sql`select from pickets where id = ${picket.id} for update`.execute(trx);
 		const before = await repetitionToken(trx, keys, picket.id);
 		if (before) return { token: before };
@@ -74,9 +75,9 @@ export async function repetitionToken(db: Db, keys: KeyRing, picketId: string): 
 		.innerJoin("picket_hosts as h", "h.picket_id", "p.id")
 		.where("p.repeats", "=", picketId)
 		.where("h.role", "=", "host")
-		.select(["p.id", "p.key_sealed", "h.id as hostId"])
+		.select(["p.id", "p.key_sealed", "h.id as hostId", "h.link_number as number"])
 		.executeTakeFirst();
 	return row?.key_sealed
-		? linkToken(openFingerprintKey(keys, `pickets/${row.id}`, row.key_sealed), "host", row.hostId)
+		? linkToken(openFingerprintKey(keys, `pickets/${row.id}`, row.key_sealed), "host", row.hostId, row.number)
 		: undefined;
 }

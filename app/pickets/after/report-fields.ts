@@ -2,6 +2,9 @@ import type { MessageKey } from "#app/i18n/translate.ts";
 import { type Fields, text, ticked, unreadable } from "#app/web/form.ts";
 import { bandOf, type PeopleBand } from "./people.ts";
 
+/** Photos of one picket at most. */
+export const MOST_PHOTOS = 10;
+
 /** What was typed of a report, to be shown again. */
 export interface ReportValues {
 	people: string;

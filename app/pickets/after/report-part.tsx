@@ -24,8 +24,8 @@ export function ReportPart({ locale, slug, language, report: { people, words, ph
 			{band && <p className="count">{t(band.key, band.values)}</p>}
 			{words && (
 				<div className="prose" lang={language} dir={directionOf(language)}>
-					{words.split(/\n\s*\n/).map((paragraph, i) => (
-						<p key={`${i}${paragraph}`}>{paragraph}</p>
+					{words.split(/\n\s*\n/).map((paragraph) => (
+						<p key={paragraph}>{paragraph}</p>
 					))}
 				</div>
 			)}

@@ -10,10 +10,10 @@ import { pageMeta } from "#app/ui/meta.ts";
 import { Shell } from "#app/ui/shell.tsx";
 import { readForm } from "#app/web/form.ts";
 import { localeOf, refuse, seeOther } from "#app/web/page.ts";
-import { reportingHost } from "./reporting-host.server.ts";
-import { parseReport, type ReportErrors, type ReportValues } from "./report-fields.ts";
 import { wholeReport, writeReport } from "./report.server.ts";
+import { parseReport, type ReportErrors, type ReportValues } from "./report-fields.ts";
 import { ReportPage } from "./report-page.tsx";
+import { reportingHost } from "./reporting-host.server.ts";
 
 export async function action({ request, params, context: { app } }: ActionFunctionArgs) {
 	const locale = localeOf(params);

@@ -3,12 +3,11 @@ import { flagText } from "#app/moderation/flag-text.server.ts";
 import { askForReview } from "#app/moderation/queue.server.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import type { Db } from "#db/client.ts";
+import { inTransaction } from "#db/in-transaction.ts";
 import type { Host } from "../hosting/host.server.ts";
 import type { ReadPhoto } from "../photos/read-photo.server.ts";
 import type { PeopleBand } from "./people.ts";
-
-/** Photos of one picket at most. */
-export const MOST_PHOTOS = 10;
+import { MOST_PHOTOS } from "./report-fields.ts";
 
 /** Where a report, or a photo of it, stands. */
 export type ReportState = "waiting" | "shown" | "refused";
@@ -65,7 +64,7 @@ export async function writeReport(
 	host: Host,
 	{ people, words }: { people: PeopleBand; words: string },
 ): Promise<void> {
-	await db.transaction().execute(async (trx) => {
+	await inTransaction(db, async (trx) => {
 		const { rows } = await sql`
 			insert into picket_reports as r (picket_id, people, words) values (${host.picket.id}, ${people}, ${words})
 			on conflict (picket_id) do update set people = excluded.people, words = excluded.words, state = 'waiting'
@@ -83,7 +82,7 @@ export async function addPhoto(
 	{ bytes, width, height, alternative }: ReadPhoto & { alternative: string },
 ): Promise<"added" | "full"> {
 	const picketId = host.picket.id;
-	return db.transaction().execute(async (trx) => {
+	return inTransaction(db, async (trx) => {
 		// One after the other: two at once would take the same place.
 		await sql`select from pickets where id = ${picketId} for update`.execute(trx);
 		const { rows } = await sql`

@@ -50,12 +50,7 @@ export default function ShownPhotosRoute() {
 				<h1>{t("picket.photos.title")}</h1>
 				<p>{t("picket.photos.agreed")}</p>
 				{photos.map((photo) => (
-					<PhotoFigure
-						key={photo.id}
-						photo={photo}
-						src={`/pickets/${slug}/photos/${photo.id}.webp`}
-						words={words}
-					/>
+					<PhotoFigure key={photo.id} photo={photo} src={`/pickets/${slug}/photos/${photo.id}.webp`} words={words} />
 				))}
 				<p>
 					<a href={`/${locale}/report?page=pickets/${slug}/photos`}>{t("picket.page.report")}</a>

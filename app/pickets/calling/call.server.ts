@@ -80,6 +80,7 @@ function campaigns(db: Db, locale: Locale) {
 		.innerJoin("campaign_editions as ce", (join) =>
 			join.onRef("ce.campaign_id", "=", "c.id").on("ce.locale", "=", locale),
 		)
+		.where("c.opened_at", "is not", null)
 		.where("c.pickets_opened_at", "is not", null)
 		.where("c.pickets_closed_at", "is", null)
 		.where("c.closed_at", "is", null)

@@ -1,7 +1,7 @@
 import type { Settings } from "#app/env.server.ts";
 import type { Locale } from "#app/i18n/translate.ts";
 import type { Db } from "#db/client.ts";
-import { cityMeant, findCities } from "../cities.server.ts";
+import { cityMeant, cityNamed, findCities } from "../cities.server.ts";
 import { allPlaces } from "../places.server.ts";
 import type { FormGround } from "./form-ground.ts";
 
@@ -12,11 +12,13 @@ export async function formGround(
 	locale: Locale,
 	now: Date,
 ): Promise<FormGround> {
+	const [places, named] = await Promise.all([allPlaces(db, locale), cityNamed(locale)]);
 	return {
 		locale,
-		places: await allPlaces(db, locale),
+		places,
 		cityMeant: (typed) => cityMeant(typed, locale),
 		findCities: (typed) => findCities(typed, locale),
+		cityNamed: named,
 		closedCountries: settings.NO_PICKETS_COUNTRIES,
 		now,
 	};

@@ -7,7 +7,7 @@ export interface FormTimes {
 
 /** A day, `YYYY-MM-DD`, that the calendar has; null for any other text. */
 export function dayOf(text: string): string | null {
-	const date = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : new Date(Number.NaN);
+	const date = /^(?:20[1-9]\d|2100)-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : new Date(Number.NaN);
 	return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) ? text : null;
 }
 

@@ -1,3 +1,4 @@
+import { countryName } from "#app/i18n/format.ts";
 import type { City } from "../city-table.ts";
 import { addressLevels } from "../facts.ts";
 import type { Place } from "../places.server.ts";
@@ -13,7 +14,6 @@ interface FormWhereProps extends FormPart {
 /** Where: a place of the list or a city, the point where people meet, and who learns of it. */
 export function FormWhere({ places, cities, ...part }: FormWhereProps) {
 	const { t, locale } = part;
-	const countries = new Intl.DisplayNames(locale, { type: "region" });
 	return (
 		<section>
 			<h2>{t("picket.form.part.where")}</h2>
@@ -38,7 +38,7 @@ export function FormWhere({ places, cities, ...part }: FormWhereProps) {
 						legend={t("picket.form.city.which")}
 						options={cities.map(({ id, name, country, zone }) => ({
 							value: String(id),
-							label: `${name}, ${countries.of(country)}`,
+							label: `${name}, ${countryName(country, locale)}`,
 							hint: zone,
 						}))}
 					/>

@@ -1,3 +1,4 @@
+import { countryName } from "#app/i18n/format.ts";
 import { type Locale, type MessageKey, translator } from "#app/i18n/translate.ts";
 import type { CountryRule } from "../assembly.ts";
 import type { City } from "../city-table.ts";
@@ -22,8 +23,7 @@ interface NewPageProps {
 /** The form to call a picket, with what a host must know before; or why there is none. */
 export function NewPage({ locale, campaigns, closedCountries, notice, ...form }: NewPageProps) {
 	const t = translator(locale);
-	const names = new Intl.DisplayNames(locale, { type: "region" });
-	const countries = new Intl.ListFormat(locale).format(closedCountries.map((code) => names.of(code) ?? code));
+	const countries = new Intl.ListFormat(locale).format(closedCountries.map((code) => countryName(code, locale)));
 	if (campaigns.length === 0)
 		return (
 			<article className="narrow">
@@ -34,6 +34,9 @@ export function NewPage({ locale, campaigns, closedCountries, notice, ...form }:
 	const advice = campaigns.filter(({ authorities }) => authorities.trim() !== "");
 	return (
 		<article className="narrow">
+			<p className="back">
+				<a href={`/${locale}/pickets`}>{t("pickets.all")}</a>
+			</p>
 			<h1>{t("picket.form.title")}</h1>
 			<p className="lead">{t("picket.form.lead")}</p>
 			{countries && (

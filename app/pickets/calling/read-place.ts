@@ -24,7 +24,10 @@ export async function readPlace(values: PicketValues, ground: FormGround, errors
 	const place = ground.places.find(({ id }) => id === values.place);
 	if (place) {
 		if (ground.closedCountries.has(place.country)) errors.place = { key: "picket.form.country.closed" };
-		const { id, city, country, latitude, longitude, zone } = place;
+		const { id, city, country, zone } = place;
+		// Where not everybody may know the point, nothing in the clear is more exact than the city.
+		const at = values.address_level === "public" ? place : ground.cityNamed(city, country);
+		const { latitude, longitude } = at ?? { latitude: null, longitude: null };
 		return { found: { placeId: id, city, country, latitude, longitude }, zone, cityId: "", cities: [] };
 	}
 	const { facts } = ground.existing ?? {};

@@ -1,7 +1,8 @@
 import { formatDay } from "#app/i18n/format.ts";
 import type { Locale } from "#app/i18n/translate.ts";
-import { instantsOf, nodeZoneData, type Overlap } from "../wall-time.ts";
-import { isZone, zoneCity } from "../zones.ts";
+import { isZone, nodeZoneData, type Overlap } from "#app/web/wall-time.ts";
+import { instantsOf } from "../wall-time.ts";
+import { zoneCity } from "../zones.ts";
 import type { PicketErrors, PicketValues } from "./form-fields.ts";
 import type { FormGround } from "./form-ground.ts";
 import { dayOf, timeOf, timesOf } from "./form-times.ts";

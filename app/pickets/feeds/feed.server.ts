@@ -10,11 +10,13 @@ import type { CalendarSite } from "./calendar-event.ts";
 
 /** Days for which feeds keep what is over or has been called off. */
 const KEPT_DAYS = 31;
-/** So many at once, the soonest; a country's feed has what does not fit. */
+/** So many at once: as many entries as calendars still read. */
 const MOST = 2_000;
 
 /**
- * What feeds have: all to come, and what was to be or was called off in the last month. A row whose times make no sense
+ * What feeds have: all to come, and what was to be or was called off in the last month. Beyond `MOST` what was called
+ * off goes first, as calendars strike an entry only where they read so; then the soonest; what is over is cut first,
+ * then what is furthest away, which comes in when its time draws near. A country's feed has what does not fit. A row whose times make no sense
  * is left out and logged: it breaks nobody's calendar.
  */
 export async function feedPickets(db: Db, log: Logger, now: Date, country?: string): Promise<PublicPicket[]> {
@@ -22,6 +24,7 @@ export async function feedPickets(db: Db, log: Logger, now: Date, country?: stri
 	const pickets = await publicPickets(db)
 		.where((is) => is.or([is("p.ends_at", ">", since), is("p.cancelled_at", ">", since)]))
 		.$if(country !== undefined, (q) => q.where("p.country", "=", country ?? ""))
+		.orderBy(sql`coalesce(p.cancelled_at > ${since}, false)`, "desc")
 		.orderBy(sql`p.ends_at > ${now}`, "desc")
 		.orderBy("p.starts_at")
 		.orderBy("p.id")

@@ -33,6 +33,11 @@ export function ListPage(props: ListPageProps) {
 			/>
 			<Place {...props} />
 			<p className="count">{t("pickets.count", { count: total })}</p>
+			{query.typed !== undefined && (
+				<p>
+					<a href={`/${locale}/pickets`}>{t("pickets.whole")}</a>
+				</p>
+			)}
 			{narrowed && query.typed === undefined && (
 				<p>
 					{[near && t("pickets.near.found", { km: props.nearKm, city: near.name }), city?.name]

@@ -38,7 +38,8 @@ export function readListQuery(asked: URLSearchParams): ListQuery {
 }
 
 function dayOf(name: "from" | "to", text: string | null) {
-	const isDay = text && /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text);
+	const isDay =
+		text && /^(?:20[1-9]\d|2100)-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text);
 	return isDay ? { [name]: text } : {};
 }
 

@@ -38,6 +38,8 @@ export interface Recipient extends SealedRsvp {
 	id: string;
 	locale: Locale;
 	state: string;
+	/** Null for who only hears of changes. */
+	party: number | null;
 	toldSequence: number;
 }
 
@@ -49,7 +51,7 @@ export async function nextRecipients(
 	fitting: RawBuilder<SqlBool>,
 ): Promise<{ recipients: Recipient[]; last: boolean }> {
 	const { rows } = await sql<Omit<Recipient, keyof SealedRsvp> & { sealed: Buffer }>`
-		select id, locale, state, sealed, told_sequence as "toldSequence" from picket_rsvps r
+		select id, locale, state, party, sealed, told_sequence as "toldSequence" from picket_rsvps r
 		where picket_id = ${picketId} and state <> 'pending' and sealed is not null and ${fitting}
 		order by id limit ${sql.lit(batchSize)} for update`.execute(trx);
 	const recipients = rows.map(({ sealed, locale, ...row }) => ({

@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import type { Settings } from "#app/env.server.ts";
 import { isLocale, type Locale } from "#app/i18n/translate.ts";
-import { flagsOf } from "#app/moderation/flags.ts";
+import { flagText } from "#app/moderation/flag-text.server.ts";
 import { askForReview } from "#app/moderation/queue.server.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import { open, seal } from "#app/seal/seal.ts";
 import type { Db } from "#db/client.ts";
+import { inTransaction } from "#db/in-transaction.ts";
 import { findWhole } from "../facts.server.ts";
 import { nextRecipients, type Recipient, readTelling, type Telling } from "./batch.server.ts";
 import { mailWriter } from "./mail-writer.server.ts";
@@ -30,7 +31,7 @@ export async function messageAttendees(
 	keys: KeyRing,
 	{ picketId, text, locale }: { picketId: string; text: string; locale: Locale },
 ): Promise<Messaged> {
-	return db.transaction().execute(async (trx) => {
+	return inTransaction(db, async (trx) => {
 		// Two messages at once wait for each other here, so that the day's limit holds.
 		const picket = await findWhole(trx, keys, picketId, true);
 		if (!picket || picket.state === "rejected" || (await isOver(trx, picket.endsAt))) return "over";
@@ -55,7 +56,8 @@ export async function messageAttendees(
 			})
 			.execute();
 		const { campaignId } = picket;
-		await askForReview(trx, { campaignId, kind: messageKind, subjectId: id, locale, flags: flagsOf(text) });
+		const flags = await flagText(trx, keys, campaignId, text);
+		await askForReview(trx, { campaignId, kind: messageKind, subjectId: id, locale, flags });
 		return "waiting";
 	});
 }
@@ -109,7 +111,7 @@ export async function decideMessage(trx: Db, campaignId: number, id: string, pas
  * @returns false when nothing is due
  */
 export async function passOnMessages(db: Db, keys: KeyRing, settings: Settings): Promise<boolean> {
-	return db.transaction().execute(async (trx) => {
+	return inTransaction(db, async (trx) => {
 		const { rows } = await sql<Passing>`
 			select m.id, m.picket_id as "picketId", m.number, m.locale, m.sealed
 			from picket_messages m join pickets p on p.id = m.picket_id
@@ -152,7 +154,7 @@ async function passOn(
 	const writer = await mailWriter(trx, settings, telling);
 	const mails: { recipient: Recipient; mail: Unaddressed<"picket-message"> }[] = [];
 	for (const recipient of recipients) {
-		const where = knowsWhere(picket.facts.addressLevel, recipient.state);
+		const where = knowsWhere(picket.facts.addressLevel, recipient);
 		const { values } = await writer({ locale: recipient.locale, origin: recipient.origin, knowsWhere: where });
 		mails.push({
 			recipient,

@@ -3,6 +3,7 @@ import type { Settings } from "#app/env.server.ts";
 import { translator } from "#app/i18n/translate.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import type { Db } from "#db/client.ts";
+import { inTransaction } from "#db/in-transaction.ts";
 import { markTold, nextRecipients, type Recipient, readTelling, type Telling } from "./batch.server.ts";
 import { mailWriter } from "./mail-writer.server.ts";
 import { noticeOf, type Told } from "./notice-plan.ts";
@@ -18,7 +19,7 @@ type Mail = Unaddressed<"picket-changed" | "picket-cancelled">;
  * @returns false when nothing is due
  */
 export async function tellChanges(db: Db, keys: KeyRing, settings: Settings): Promise<boolean> {
-	return db.transaction().execute(async (trx) => {
+	return inTransaction(db, async (trx) => {
 		const { rows } = await sql<{ id: string }>`
 			select p.id from picket_announcements a join pickets p on p.id = a.picket_id
 			where a.due_at <= now() order by a.due_at limit 1
@@ -60,7 +61,7 @@ async function noticeWriter(trx: Db, settings: Settings, telling: Telling, told:
 	);
 	return async (recipient: Recipient): Promise<Mail | null> => {
 		const { locale, origin, toldSequence } = recipient;
-		const where = knowsWhere(facts.addressLevel, recipient.state);
+		const where = knowsWhere(facts.addressLevel, recipient);
 		const was = told.get(toldSequence);
 		const notice = was && noticeOf(was, { state, facts }, where);
 		if (!notice) return null;

@@ -3,6 +3,7 @@ import type { Log } from "#app/log.ts";
 import { repeat } from "#app/repeat.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import type { Db } from "#db/client.ts";
+import { hurryProposal } from "../hosting/hurry.server.ts";
 import { passOnMessages } from "./messages.server.ts";
 import { remind } from "./remind.server.ts";
 import { tellChanges } from "./tell-changes.server.ts";
@@ -10,8 +11,9 @@ import { tellChanges } from "./tell-changes.server.ts";
 const EVERY_MS = 1_000;
 
 /**
- * Tells those who come to pickets what they have to hear: changes, reminders, hosts' messages. Only promises mails;
- * the mailer sends them. Any number of processes may do so at once.
+ * Tells those who come to pickets what they have to hear: changes, reminders, hosts' messages; before that, what was
+ * only proposed and can wait no longer becomes live. Only promises mails; the mailer sends them. Any number of processes
+ * may do so at once.
  */
 export function startTelling(
 	db: Db,
@@ -19,10 +21,10 @@ export function startTelling(
 	settings: Settings,
 	log: { warn: Log; info: Log },
 ): { stop(): Promise<void> } {
-	const jobs = [tellChanges, remind, passOnMessages].map((tell) =>
+	const jobs = [hurryProposal, tellChanges, remind, passOnMessages].map((tell) =>
 		repeat(log, {
 			every: EVERY_MS,
-			round: () => tellAll(db, keys, settings, tell),
+			round: (signal) => tellAll(db, keys, settings, tell, signal),
 			says: { failing: "those who come to pickets cannot be told", again: "those who come to pickets are told again" },
 		}),
 	);
@@ -33,12 +35,13 @@ export function startTelling(
 	};
 }
 
-/** One batch after the other, until nothing is due. */
+/** One batch after the other, until nothing is due or the signal comes. */
 export async function tellAll(
 	db: Db,
 	keys: KeyRing,
 	settings: Settings,
 	tell: (db: Db, keys: KeyRing, settings: Settings) => Promise<boolean>,
+	signal?: AbortSignal,
 ): Promise<void> {
-	while (await tell(db, keys, settings));
+	while (!signal?.aborted && (await tell(db, keys, settings)));
 }

@@ -42,9 +42,9 @@ export async function readTold(
 
 /**
  * Whether someone is entitled to know where people meet: all; those who come and have confirmed an address; of those
- * whom the host has let in.
- * @param confirmed the state of an RSVP with an address; null for a number alone
+ * whom the host has let in. Who only hears of changes does not come.
+ * @param confirmed an RSVP with an address; null for a number alone
  */
-export function knowsWhere(level: AddressLevel, confirmed: string | null): boolean {
-	return level === "public" || confirmed === "going";
+export function knowsWhere(level: AddressLevel, confirmed: { state: string; party: number | null } | null): boolean {
+	return level === "public" || (confirmed?.state === "going" && confirmed.party !== null);
 }

@@ -5,6 +5,7 @@ import type { KeyRing } from "#app/seal/key-ring.ts";
 import { seal } from "#app/seal/seal.ts";
 import { hashToken } from "#app/seal/tokens.ts";
 import type { Db } from "#db/client.ts";
+import { inTransaction } from "#db/in-transaction.ts";
 import { cancelling, deliveryRow } from "#emails/outbox.ts";
 import { linkToken } from "../link-token.server.ts";
 import type { Host, SealedHost } from "./host.server.ts";
@@ -44,12 +45,16 @@ export async function coHosts(db: Db, { picket, key }: Pick<Host, "picket" | "ke
 export async function inviteCoHost(db: Db, { picket, key, state }: Host): Promise<boolean> {
 	if (state !== "active") return false;
 	const id = randomUUID();
-	const { numAffectedRows } = await sql`
-		insert into picket_hosts (id, picket_id, role, state, token_hash)
-		select ${id}, p.id, 'co-host', 'invited', ${hashToken(linkToken(key, "invitation", id))}
-		from (select id from pickets where id = ${picket.id} for update) p
-		where (select count(*) from picket_hosts where picket_id = p.id and role = 'co-host') < ${MOST}`.execute(db);
-	return (numAffectedRows ?? 0n) > 0n;
+	return inTransaction(db, async (trx) => {
+		// Counted by a statement of its own: one that waited for the row would still see what stood there before.
+		await trx.selectFrom("pickets").where("id", "=", picket.id).select("id").forUpdate().execute();
+		const { numAffectedRows } = await sql`
+			insert into picket_hosts (id, picket_id, role, state, token_hash)
+			select ${id}, p.id, 'co-host', 'invited', ${hashToken(linkToken(key, "invitation", id))}
+			from pickets p where p.id = ${picket.id}
+				and (select count(*) from picket_hosts where picket_id = p.id and role = 'co-host') < ${MOST}`.execute(trx);
+		return (numAffectedRows ?? 0n) > 0n;
+	});
 }
 
 /**
@@ -81,10 +86,10 @@ export async function takeUpInvitation(
 
 /** Takes a co-host's link away and deletes what was kept of them. Only the first host can; nobody removes the first. */
 export async function removeCoHost(db: Db, { role, state, picket }: Host, id: string): Promise<boolean> {
-	if (role !== "host" || state !== "active" || !/^[0-9a-f-]{36}$/.test(id)) return false;
+	if (role !== "host" || state !== "active") return false;
 	const { rows } = await sql<{ id: string }>`
 		with gone as (
-			delete from picket_hosts where id = ${id} and picket_id = ${picket.id} and role = 'co-host' returning id, state
+			delete from picket_hosts where id::text = ${id} and picket_id = ${picket.id} and role = 'co-host' returning id, state
 		), erased as (
 			insert into erasures (about, row_id) select 'host', id from gone where state <> 'invited'
 		), unsent as (${cancelling(sql`select id from gone`)})

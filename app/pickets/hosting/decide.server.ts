@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { type RawBuilder, sql } from "kysely";
-import { type Locale, locales } from "#app/i18n/translate.ts";
+import { type Locale, locales, translator } from "#app/i18n/translate.ts";
 import { openFingerprintKey } from "#app/seal/fingerprint.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import { open } from "#app/seal/seal.ts";
@@ -9,7 +10,7 @@ import { type Changed, changePicket } from "../change.server.ts";
 import type { PicketFacts } from "../facts.ts";
 import { linkToken } from "../link-token.server.ts";
 import type { SealedHost } from "./host.server.ts";
-import { trustHost } from "./trust.server.ts";
+import { distrustHost, trustHost } from "./trust.server.ts";
 
 /** What a moderator decides of a picket. */
 export type PicketDecision = "list" | "list-and-trust" | "link-only" | "refuse";
@@ -18,25 +19,76 @@ const eventOf = { list: "list", "list-and-trust": "list", "link-only": "link-onl
 /**
  * Does what a moderator has decided of a picket and mails its hosts when it is listed or refused. One that is listed
  * already, as a trusted host's is, stays as it is.
+ * @returns what of it is new: that it changed, and that its host is trusted from now on
  */
-export async function decidePicket(trx: Db, keys: KeyRing, id: string, decision: PicketDecision): Promise<void> {
+export async function decidePicket(
+	trx: Db,
+	keys: KeyRing,
+	id: string,
+	decision: PicketDecision,
+): Promise<{ changed: boolean; trusted: boolean }> {
 	const changed = await changePicket(trx, keys, id, { event: eventOf[decision] });
 	const hosts = await hostsOf(trx, keys, id);
-	const [first] = hosts.filter(({ role }) => role === "host");
-	if (decision === "list-and-trust" && first)
-		await trustHost(trx, keys, first.campaignId, first.sealed.email, "listed before");
+	const first = hosts.find(({ role }) => role === "host");
+	const trusted =
+		decision === "list-and-trust" &&
+		first !== undefined &&
+		(await trustHost(trx, keys, first.campaignId, first.sealed.email, "listed before"));
 	await mailHosts(trx, keys, hosts, changed);
+	return { changed: changed.state === "changed", trusted };
 }
 
-/** Makes a proposed change what stands, or drops it; what was already live is only read. */
-export async function decideProposal(trx: Db, keys: KeyRing, id: string, accept: boolean): Promise<void> {
-	const proposal = await trx
+/** Trusts the first host of a picket in its campaign, or no longer. @returns false when that is so already, or nobody knows the host any more */
+export async function trustHostOf(trx: Db, keys: KeyRing, picketId: string, trust: boolean): Promise<boolean> {
+	const host = (await hostsOf(trx, keys, picketId)).find(({ role }) => role === "host");
+	if (!host) return false;
+	const { campaignId, sealed } = host;
+	if (!trust) return distrustHost(trx, keys, campaignId, sealed.email);
+	return trustHost(trx, keys, campaignId, sealed.email, "listed before");
+}
+
+/**
+ * Makes a proposed change what stands, or drops it, and mails its hosts; what was already live is only read. What is over
+ * by now stands as it was.
+ */
+export async function decideProposal(trx: Db, keys: KeyRing, id: string, accepted: boolean): Promise<void> {
+	const proposed = await takeProposal(trx, keys, id);
+	if (!proposed) return;
+	const accept = accepted && !(await isOver(trx, id));
+	if (accept) await changePicket(trx, keys, id, { facts: proposed });
+	const rows = (await hostsOf(trx, keys, id)).map(({ titles, token, sealed: { email, locale, origin } }) => {
+		const site = `${origin}/${locale}`;
+		const how = translator(locale)(accept ? "mail.picket-change.taken" : "mail.picket-change.left");
+		const links = { hostLink: `${site}/host/${token}`, contactLink: `${site}/contact` };
+		return deliveryRow(keys, {
+			kind: "picket-change-decided",
+			// Each decision is a mail of its own.
+			subjectId: randomUUID(),
+			to: email,
+			locale,
+			values: { ...links, about: titles?.[locale] ?? "", how },
+		});
+	});
+	if (rows.length > 0) await trx.insertInto("email_deliveries").values(rows).execute();
+}
+
+async function isOver(trx: Db, id: string): Promise<boolean> {
+	const { over } = await trx
+		.selectFrom("pickets")
+		.where("id", "=", id)
+		.select(sql<boolean>`ends_at <= now()`.as("over"))
+		.executeTakeFirstOrThrow();
+	return over;
+}
+
+/** Ends the proposal of a picket and gives what it was. */
+export async function takeProposal(trx: Db, keys: KeyRing, id: string): Promise<PicketFacts | undefined> {
+	const row = await trx
 		.deleteFrom("picket_proposals")
 		.where("picket_id", "=", id)
 		.returning("sealed")
 		.executeTakeFirst();
-	if (proposal && accept)
-		await changePicket(trx, keys, id, { facts: open<PicketFacts>(keys, `picket_proposals/${id}`, proposal.sealed) });
+	return row && open<PicketFacts>(keys, `picket_proposals/${id}`, row.sealed);
 }
 
 /** The change that waits, whole: for the desk and the host. */
@@ -49,17 +101,18 @@ export async function findProposal(db: Db, keys: KeyRing, id: string) {
 	return row && { facts: open<PicketFacts>(keys, `picket_proposals/${id}`, row.sealed), proposedAt: row.proposed_at };
 }
 
-async function hostsOf(trx: Db, keys: KeyRing, picketId: string) {
+/** The hosts of a picket who have verified their address, with what a mail to each needs. */
+export async function hostsOf(trx: Db, keys: KeyRing, picketId: string) {
 	const rows = await trx
 		.selectFrom("picket_hosts as h")
 		.innerJoin("pickets as p", "p.id", "h.picket_id")
 		.innerJoin("campaigns as c", "c.id", "p.campaign_id")
 		.where("h.picket_id", "=", picketId)
 		.where("h.state", "=", "active")
-		.select(["h.id", "h.role", "h.sealed", "p.key_sealed", "p.slug", "p.campaign_id"])
+		.select(["h.id", "h.role", "h.sealed", "h.link_number as number", "p.key_sealed", "p.slug", "p.campaign_id"])
 		.select(titles().as("titles"))
 		.execute();
-	return rows.flatMap(({ id, role, sealed, key_sealed, slug, campaign_id, titles }) =>
+	return rows.flatMap(({ id, role, sealed, number, key_sealed, slug, campaign_id, titles }) =>
 		sealed && key_sealed
 			? [
 					{
@@ -69,7 +122,7 @@ async function hostsOf(trx: Db, keys: KeyRing, picketId: string) {
 						titles,
 						campaignId: campaign_id,
 						sealed: open<SealedHost>(keys, `picket_hosts/${id}`, sealed),
-						token: linkToken(openFingerprintKey(keys, `pickets/${picketId}`, key_sealed), "host", id),
+						token: linkToken(openFingerprintKey(keys, `pickets/${picketId}`, key_sealed), "host", id, number),
 					},
 				]
 			: [],

@@ -51,7 +51,7 @@ export function HostPage(props: HostPageProps) {
 					</li>
 				)}
 			</ul>
-			<Numbers t={t} numbers={props.numbers} />
+			<Numbers t={t} home={home} numbers={props.numbers} />
 			{isAlive && props.asking && <AskingList locale={locale} action={home} asking={props.asking} />}
 			{props.proposed && <Proposed {...props} t={t} proposed={props.proposed} />}
 			<h2>{t("picket.host.stands")}</h2>
@@ -69,6 +69,11 @@ export function HostPage(props: HostPageProps) {
 			)}
 			{props.repeat && <RepeatPart locale={locale} home={home} repeat={props.repeat} />}
 			{role === "host" && <CoHosts t={t} locale={locale} home={home} coHosts={props.coHosts} canInvite={isAlive} />}
+			<section>
+				<h2>{t("picket.host.new-link")}</h2>
+				<p>{t("picket.host.new-link.what")}</p>
+				<Intent action={home} intent="new-link" button={t("picket.host.new-link.button")} quiet />
+			</section>
 			{isAlive && (
 				<section>
 					<h2>{t("picket.host.cancel")}</h2>

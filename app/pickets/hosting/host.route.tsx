@@ -15,6 +15,7 @@ import { isMailAddress } from "#app/web/mail-address.ts";
 import { localeOf, refuse, seeOther } from "#app/web/page.ts";
 import { repeatPicket } from "../after/repeat.server.ts";
 import { messageAttendees } from "../hearing/messages.server.ts";
+import { dropNumbers } from "../joining/drop-numbers.server.ts";
 import { letIn, turnAway } from "../joining/letting-in.server.ts";
 import { cancelPicket } from "./cancel.server.ts";
 import { inviteCoHost, removeCoHost, takeUpInvitation } from "./co-hosts.server.ts";
@@ -22,6 +23,8 @@ import { findHost, type Host } from "./host.server.ts";
 import { hostPage } from "./host-page.server.ts";
 import { HostPage } from "./host-page.tsx";
 import { InvitationPage } from "./invitation-page.tsx";
+import { makeNewLink } from "./new-link.server.ts";
+import { NewLinkPage } from "./new-link-page.tsx";
 import { verifyHost } from "./verify.server.ts";
 import { VerifyPage } from "./verify-page.tsx";
 
@@ -31,6 +34,8 @@ interface Said {
 	error?: MessageKey;
 	/** What was typed, to be sent again. */
 	typed?: string;
+	/** This address has ended, and the next one is in a mail. */
+	newLink?: true;
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -71,6 +76,16 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 		app.pagesChanged();
 		return home;
 	}
+	if (intent === "new-link") {
+		if (!(await makeNewLink(app.db, app.keys, host))) throw refuse(410);
+		app.wakeMailer();
+		return data<Said>({ newLink: true });
+	}
+	if (intent === "count-anew") {
+		await dropNumbers(app.db, host.picket.id);
+		app.pagesChanged();
+		return home;
+	}
 	if (intent === "let-in" || intent === "turn-away") {
 		const answer = { picketId: host.picket.id, rsvpId: fields.get("rsvp") ?? "" };
 		const decide = intent === "let-in" ? letIn : turnAway;
@@ -80,7 +95,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	}
 	if (intent === "again") {
 		const now = app.now();
-		const again = await repeatPicket(app.db, app.keys, host, { now, closedCountries: app.settings.NO_PICKETS_COUNTRIES });
+		const again = await repeatPicket(app.db, app.keys, host, {
+			now,
+			closedCountries: app.settings.NO_PICKETS_COUNTRIES,
+		});
 		if (again === "not-now") throw refuse(409);
 		if (typeof again === "string") return data<Said>({ notice: `picket.again.${again}` }, 409);
 		app.pagesChanged();
@@ -100,13 +118,14 @@ async function sendMessage(app: ActionFunctionArgs["context"]["app"], host: Host
 	return data<Said>({ notice: `picket.host.message.${messaged}`, typed }, messaged === "too-many" ? 429 : 409);
 }
 
-export async function loader({ params, context: { app } }: LoaderFunctionArgs) {
+export async function loader({ params, context: { app, method } }: LoaderFunctionArgs) {
 	const locale = localeOf(params);
 	const token = params.token ?? "";
 	const host = await findHost(app.db, app.keys, token);
-	if (!host) throw refuse(404);
-	const page = await hostPage(app.db, app.keys, host, locale, app.now());
-	return { page, token, demonstration: app.settings.demonstration };
+	// Of a link that its own post has just ended, the action has decided.
+	if (!host && method !== "POST") throw refuse(404);
+	const page = host && (await hostPage(app.db, app.keys, host, locale, app.now()));
+	return { page, locale, token, demonstration: app.settings.demonstration };
 }
 
 export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders;
@@ -115,11 +134,12 @@ export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders;
 export const meta: MetaFunction<typeof loader> = () => pageMeta("Yntymaq");
 
 export default function HostRoute() {
-	const { page, token, demonstration } = useLoaderData<typeof loader>();
+	const { page, locale, token, demonstration } = useLoaderData<typeof loader>();
 	const said: Said = useActionData<typeof action>() ?? {};
 	return (
-		<Shell locale={page.locale} path={`/host/${token}`} demonstration={demonstration} quiet>
-			{page.hostState === "invited" && (
+		<Shell locale={locale} path={`/host/${token}`} demonstration={demonstration} quiet>
+			{(said.newLink || !page) && <NewLinkPage locale={locale} />}
+			{page?.hostState === "invited" && (
 				<InvitationPage
 					locale={page.locale}
 					token={token}
@@ -129,10 +149,8 @@ export default function HostRoute() {
 					error={said.error}
 				/>
 			)}
-			{page.hostState === "unverified" && <VerifyPage {...page} token={token} />}
-			{page.hostState === "active" && (
-				<HostPage {...page} token={token} notice={said.notice} message={said.typed} />
-			)}
+			{page?.hostState === "unverified" && <VerifyPage {...page} token={token} />}
+			{page?.hostState === "active" && <HostPage {...page} token={token} notice={said.notice} message={said.typed} />}
 		</Shell>
 	);
 }

@@ -27,6 +27,8 @@ export interface Host {
 	state: "invited" | "unverified" | "active";
 	/** Absent of whom we only hold an invitation. */
 	sealed: SealedHost | undefined;
+	/** How many links this host has had before. */
+	linkNumber: number;
 	picket: WholePicket;
 	key: FingerprintKey;
 }
@@ -39,7 +41,7 @@ export async function findHost(db: Db, keys: KeyRing, token: string): Promise<Ho
 		.selectFrom("picket_hosts as h")
 		.innerJoin("pickets as p", "p.id", "h.picket_id")
 		.where("h.token_hash", "=", hash)
-		.select(["h.id", "h.role", "h.state", "h.sealed", "h.picket_id", "p.key_sealed"])
+		.select(["h.id", "h.role", "h.state", "h.sealed", "h.link_number as linkNumber", "h.picket_id", "p.key_sealed"])
 		.executeTakeFirst();
 	if (!row?.key_sealed) return undefined;
 	const picket = await findWhole(db, keys, row.picket_id);
@@ -49,12 +51,13 @@ export async function findHost(db: Db, keys: KeyRing, token: string): Promise<Ho
 		role: row.role as Host["role"],
 		state: row.state as Host["state"],
 		sealed: row.sealed ? open<SealedHost>(keys, `picket_hosts/${row.id}`, row.sealed) : undefined,
+		linkNumber: row.linkNumber,
 		picket,
 		key: openFingerprintKey(keys, `pickets/${row.picket_id}`, row.key_sealed),
 	};
 }
 
 /** The address after the language under which a picket can be read before it is listed, for whoever is given it. */
-export function secretPath({ picket, key }: Pick<Host, "picket" | "key">): string {
+export function secretPath({ picket, key }: { picket: Pick<WholePicket, "id">; key: FingerprintKey }): string {
 	return `/unlisted/${linkToken(key, "secret", picket.id)}`;
 }

@@ -1,8 +1,16 @@
 import type { Translate } from "#app/i18n/translate.ts";
 import type { Attendance } from "../attendance.server.ts";
+import { Intent } from "./intent.tsx";
 
-/** How many come, exactly, for the host alone; no list of them exists. */
-export function Numbers({ t, numbers }: { t: Translate; numbers: Attendance }) {
+interface NumbersProps {
+	t: Translate;
+	/** Where the host's page takes posts. */
+	home: string;
+	numbers: Attendance;
+}
+
+/** How many come, exactly, for the host alone; no list of them exists. Numbers alone can be dropped: anybody posts them. */
+export function Numbers({ t, home, numbers }: NumbersProps) {
 	return (
 		<section>
 			<h2>{t("picket.host.numbers")}</h2>
@@ -16,6 +24,13 @@ export function Numbers({ t, numbers }: { t: Translate; numbers: Attendance }) {
 				<dt>{t("picket.host.numbers.hearing")}</dt>
 				<dd>{numbers.hearing}</dd>
 			</dl>
+			{numbers.parties.without > 0 && (
+				<details>
+					<summary>{t("picket.host.numbers.anew.open")}</summary>
+					<p>{t("picket.host.numbers.anew.what")}</p>
+					<Intent action={home} intent="count-anew" button={t("picket.host.numbers.anew")} quiet />
+				</details>
+			)}
 		</section>
 	);
 }

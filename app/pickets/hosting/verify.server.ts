@@ -1,5 +1,6 @@
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import type { Db } from "#db/client.ts";
+import { inTransaction } from "#db/in-transaction.ts";
 import { changePicket } from "../change.server.ts";
 import type { WholePicket } from "../facts.server.ts";
 import { findHost, type SealedHost } from "./host.server.ts";
@@ -13,7 +14,7 @@ export type Verified = "waiting" | "listed" | "co-host" | "already" | "unknown";
  * secret link; a trusted host's is listed at once and read after. A second press changes nothing.
  */
 export async function verifyHost(db: Db, keys: KeyRing, token: string): Promise<Verified> {
-	return db.transaction().execute(async (trx) => {
+	return inTransaction(db, async (trx) => {
 		const host = await findHost(trx, keys, token);
 		if (!host?.sealed) return "unknown";
 		const { numUpdatedRows } = await trx

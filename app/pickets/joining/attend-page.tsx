@@ -18,12 +18,18 @@ export function AttendPage({ locale, token, found, refused }: AttendPageProps) {
 	return (
 		<article className="narrow">
 			<h1>{t(titleOf(found))}</h1>
+			{picket.sample && <p className="notice">{t("picket.page.sample")}</p>}
 			{refused && <Notice>{t(`picket.attend.${refused}`)}</Notice>}
 			{picket.off && <p>{t("picket.attend.off")}</p>}
 			{!waits && !picket.off && <p>{t(doneOf(found), { count: found.party ?? 0 })}</p>}
 			<Facts t={t} found={found} />
 			{waits && <Confirm locale={locale} token={token} found={found} full={refused === "full"} />}
 			{!waits && picket.listed && <Calendar t={t} slug={picket.slug} />}
+			{picket.listed && (
+				<p>
+					<a href={`/${locale}/pickets/${picket.slug}`}>{t("picket.attend.page")}</a>
+				</p>
+			)}
 			<h2>{t("picket.attend.leave.title")}</h2>
 			<p>{t(found.told ? "picket.attend.leave" : "picket.attend.leave.number")}</p>
 			<form method="post" action={`/${locale}/attend/${token}`}>
@@ -112,6 +118,7 @@ export function LeftPage({ locale }: { locale: Locale }) {
 		<article className="narrow">
 			<h1>{t("picket.left.title")}</h1>
 			<p>{t("picket.left.text")}</p>
+			<AllPickets locale={locale} />
 		</article>
 	);
 }
@@ -123,6 +130,15 @@ export function UnknownPage({ locale }: { locale: Locale }) {
 		<article className="narrow">
 			<h1>{t("picket.attend.unknown.title")}</h1>
 			<p>{t("picket.attend.unknown.text")}</p>
+			<AllPickets locale={locale} />
 		</article>
+	);
+}
+
+function AllPickets({ locale }: { locale: Locale }) {
+	return (
+		<p>
+			<a href={`/${locale}/pickets`}>{translator(locale)("pickets.all")}</a>
+		</p>
 	);
 }

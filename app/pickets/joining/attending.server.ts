@@ -24,6 +24,8 @@ export interface Attending {
 		slug: string;
 		/** Language of the title (BCP 47). */
 		language: string;
+		/** It shows what one looks like, and does not take place. */
+		sample: boolean;
 		/** It has a public page and a calendar file. */
 		listed: boolean;
 		/** It was called off, or is no longer announced. */
@@ -49,7 +51,7 @@ export async function findAttending(
 	const picket = row && (await findWhole(db, keys, row.picket_id));
 	if (!picket) return undefined;
 	const { facts } = picket;
-	const entitled = knowsWhere(facts.addressLevel, row.told ? row.state : null);
+	const entitled = knowsWhere(facts.addressLevel, row.told ? row : null);
 	const namePlace = await placeNamer(await placeNames(db, [facts.placeId]), locale);
 	return {
 		id: row.id,
@@ -61,6 +63,7 @@ export async function findAttending(
 			...toldWords(facts, locale, namePlace, entitled),
 			slug: picket.slug,
 			language: facts.language,
+			sample: picket.sample,
 			listed: picket.listedAt !== null && (picket.state === "listed" || picket.state === "cancelled"),
 			off: picket.state === "cancelled" || picket.state === "rejected",
 			secret: !entitled,

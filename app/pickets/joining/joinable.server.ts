@@ -12,6 +12,7 @@ export interface Joinable {
 	/** Language of the title (BCP 47). */
 	language: string;
 	startsLocal: string;
+	sample: boolean;
 	addressLevel: AddressLevel;
 	capacity: number | null;
 	keySealed: Buffer | null;
@@ -36,6 +37,7 @@ export async function findJoinable(db: Db, slug: string, secret: string): Promis
 			"slug",
 			"title",
 			"locale as language",
+			"sample",
 			localTime("starts_local").as("startsLocal"),
 			sql<AddressLevel>`address_level`.as("addressLevel"),
 			"capacity",

@@ -5,14 +5,15 @@ import { isLocale } from "#app/i18n/translate.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import { open } from "#app/seal/seal.ts";
 import type { Db } from "#db/client.ts";
+import { inTransaction } from "#db/in-transaction.ts";
 import { cancelling, deliveryRow } from "#emails/outbox.ts";
 import { nextRecipients, readTelling } from "../hearing/batch.server.ts";
 import { mailWriter } from "../hearing/mail-writer.server.ts";
 import { promiseMails } from "../hearing/promise.server.ts";
 import { keepTold } from "../hearing/told.server.ts";
 import { scheduleReminders } from "../notices.server.ts";
-import { countPlaces } from "./places.server.ts";
 import type { SealedRsvp } from "./rsvp.server.ts";
+import { countSeats } from "./seats.server.ts";
 
 /** A party that asks to be let in, as a host sees it: a number, nothing else. */
 export interface Asking {
@@ -49,10 +50,10 @@ export async function letIn(
 	settings: Settings,
 	{ picketId, rsvpId }: Answer,
 ): Promise<"in" | "full" | "gone"> {
-	return db.transaction().execute(async (trx) => {
+	return inTransaction(db, async (trx) => {
 		await trx.selectFrom("pickets").where("id", "=", picketId).select("id").forNoKeyUpdate().execute();
 		const telling = await readTelling(trx, keys, picketId);
-		const { left } = await countPlaces(trx, picketId, telling?.picket.facts.capacity ?? null);
+		const { left } = await countSeats(trx, picketId, telling?.picket.facts.capacity ?? null);
 		const asks = sql<boolean>`id::text = ${rsvpId} and state = 'asking'`;
 		const { recipients } = await nextRecipients(trx, keys, picketId, asks);
 		const [recipient] = recipients;
@@ -80,7 +81,7 @@ export async function turnAway(
 	settings: Settings,
 	{ picketId, rsvpId }: Answer,
 ): Promise<"out" | "gone"> {
-	return db.transaction().execute(async (trx) => {
+	return inTransaction(db, async (trx) => {
 		const { rows } = await sql<{ id: string; locale: string; sealed: Buffer }>`
 			with gone as (
 				delete from picket_rsvps where id::text = ${rsvpId} and picket_id = ${picketId} and state = 'asking'

@@ -17,7 +17,7 @@ import { JoinForm } from "../join-form.tsx";
 import { findJoinable } from "./joinable.server.ts";
 import { parseRsvp, typedRsvp } from "./parse-rsvp.ts";
 import { joinPicket } from "./rsvp.server.ts";
-import { emptyRsvpForm } from "./rsvp-fields.ts";
+import { emptyRsvpForm, type RsvpErrors } from "./rsvp-fields.ts";
 
 export async function action({ request, params, context: { app, visitor } }: ActionFunctionArgs) {
 	const locale = localeOf(params);
@@ -25,7 +25,7 @@ export async function action({ request, params, context: { app, visitor } }: Act
 	const fields = await readForm(request);
 	const form = parseRsvp(fields);
 	if (!form.ok) return data({ ...form, notice: undefined }, 422);
-	const asTyped = { values: typedRsvp(fields), errors: {} };
+	const asTyped = { values: typedRsvp(fields), errors: {} as RsvpErrors };
 	if (!app.limits.take(visitor.network, `pickets/${slug}`))
 		return data({ ...asTyped, notice: "picket.join.too-many" as const }, 429);
 
@@ -46,7 +46,10 @@ export async function action({ request, params, context: { app, visitor } }: Act
 	if (joined === "away")
 		return data({ ...asTyped, notice: "picket.join.away" as const }, { status: 503, headers: retryAfter });
 	if (joined.state === "over") throw refuse(409);
-	if (joined.state === "full") return data({ ...asTyped, notice: "picket.join.full" as const }, 409);
+	if (joined.state === "address") {
+		const errors: RsvpErrors = { email: "picket.join.email.needed" };
+		return data({ ...asTyped, errors, notice: undefined }, 422);
+	}
 	if (joined.state === "busy") return data({ ...asTyped, notice: "picket.join.busy" as const }, 429);
 	if (joined.state === "counted") throw seeOther(`/${locale}/attend/${joined.token}`);
 	app.wakeMailer();
@@ -66,6 +69,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 		picket: picket && {
 			title: picket.title,
 			language: picket.language,
+			sample: picket.sample,
 			level: picket.addressLevel,
 			capacity: picket.capacity,
 		},
@@ -86,6 +90,7 @@ export default function RsvpRoute() {
 		<Shell locale={locale} path={`/pickets/${slug}`} demonstration={demonstration}>
 			<article className="narrow">
 				{picket ? <h1 lang={picket.language}>{picket.title}</h1> : <h1>{t("picket.join.title")}</h1>}
+				{picket?.sample && <p className="notice">{t("picket.page.sample")}</p>}
 				<JoinForm
 					locale={locale}
 					slug={slug}

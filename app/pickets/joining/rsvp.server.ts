@@ -6,10 +6,11 @@ import type { KeyRing } from "#app/seal/key-ring.ts";
 import { seal } from "#app/seal/seal.ts";
 import { hashToken } from "#app/seal/tokens.ts";
 import type { Db } from "#db/client.ts";
+import { inTransaction } from "#db/in-transaction.ts";
 import { deliveryRow } from "#emails/outbox.ts";
 import { linkToken } from "../link-token.server.ts";
 import type { Joinable } from "./joinable.server.ts";
-import { holdPlaces, numbersADay } from "./places.server.ts";
+import { countSeats, isLimited, numbersADay } from "./seats.server.ts";
 
 export interface Rsvp {
 	locale: Locale;
@@ -31,11 +32,14 @@ export type Joined =
 	/** @param token of the page that says so, and where they leave */
 	| { state: "counted"; token: string }
 	| { state: "promised" }
-	/** `busy`: so many numbers without an address came today that an address is asked for. */
-	| { state: "full" | "busy" | "over" };
+	/**
+	 * `busy`: so many numbers without an address came today that an address is asked for. `address`: places are limited,
+	 * and only a confirmed address takes one.
+	 */
+	| { state: "address" | "busy" | "over" };
 
 /**
- * Keeps one accepted post of the form. A number alone counts at once, if there is room. With an address it waits for
+ * Keeps one accepted post of the form. A number alone counts at once, where places are not limited. With an address it waits for
  * the button behind the mail's link, in one statement that is the same for every address: whether it comes already
  * shows only there.
  */
@@ -92,9 +96,9 @@ interface Alone {
 }
 
 async function countAlone(db: Db, row: Alone, token: string): Promise<Joined> {
-	return db.transaction().execute(async (trx): Promise<Joined> => {
-		const { left, numbersToday } = await holdPlaces(trx, row.picket_id);
-		if (left !== null && left < (row.party ?? 0)) return { state: "full" };
+	return inTransaction(db, async (trx): Promise<Joined> => {
+		if (await isLimited(trx, row.picket_id)) return { state: "address" };
+		const { numbersToday } = await countSeats(trx, row.picket_id, null);
 		if (numbersToday >= numbersADay) return { state: "busy" };
 		await trx.insertInto("picket_rsvps").values(row).execute();
 		return { state: "counted", token };

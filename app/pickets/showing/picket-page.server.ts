@@ -1,22 +1,24 @@
 import type { Locale } from "#app/i18n/translate.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import { open } from "#app/seal/seal.ts";
+import { nodeZoneData } from "#app/web/wall-time.ts";
 import type { Db } from "#db/client.ts";
+import { shownReport } from "../after/shown-report.server.ts";
 import { assemblyRule } from "../assembly.server.ts";
 import { attendanceOf } from "../attendance.server.ts";
 import { attendanceBand } from "../attendance-band.ts";
 import { cityNamed } from "../cities.server.ts";
 import { type PublicPicket, proposalOf } from "../picket.server.ts";
-import { nodeZoneData } from "../wall-time.ts";
 
 /** What the page of a picket shows beside the picket itself. */
 export async function picketPage(db: Db, keys: KeyRing, picket: PublicPicket, locale: Locale) {
-	const [campaign, going, proposal, previousStart, named] = await Promise.all([
+	const [campaign, going, proposal, previousStart, named, report] = await Promise.all([
 		campaignOf(db, picket.campaignId, locale),
 		attendanceOf(db, [picket.id]),
 		proposalOf(db, picket.id),
 		previousStartOf(db, keys, picket),
 		cityNamed(locale),
+		shownReport(db, picket.id),
 	]);
 	const numbers = going.get(picket.id);
 	const cityName = (english: string, country: string) => named(english, country)?.name ?? english;
@@ -38,6 +40,8 @@ export async function picketPage(db: Db, keys: KeyRing, picket: PublicPicket, lo
 		/** RFC 3339 in UTC; null while the beginning has not moved. */
 		previousStart,
 		rule: assemblyRule(picket.country, locale),
+		/** How it was, once that has been read and it is long enough over. */
+		report,
 	};
 }
 

@@ -1,5 +1,6 @@
 import { countryName, formatDay } from "#app/i18n/format.ts";
 import { type Locale, type Translate, translator } from "#app/i18n/translate.ts";
+import { ReportPart } from "../after/report-part.tsx";
 import { accessItems } from "../facts.ts";
 import { directionOf } from "../languages.ts";
 import type { PublicPicket } from "../picket.server.ts";
@@ -19,16 +20,20 @@ export interface PicketPageProps extends Omit<Awaited<ReturnType<typeof picketPa
 
 /** A picket: what and when before all else, where as exactly as the reader may know, and what to do. */
 export function PicketPage(props: PicketPageProps) {
-	const { locale, picket, campaign, cityName, band, proposal, over, origin, rule, children } = props;
+	const { locale, picket, campaign, cityName, band, proposal, over, origin, rule, report, children } = props;
 	const t = translator(locale);
 	const { language, cancelled, sample } = picket;
 	return (
 		<article>
-			{campaign && (
-				<p className="back">
-					<a href={`/${locale}/campaigns/${campaign.slug}`}>{campaign.title}</a>
-				</p>
-			)}
+			<p className="back">
+				<a href={`/${locale}/pickets`}>{t("pickets.all")}</a>
+				{campaign && (
+					<>
+						{" · "}
+						<a href={`/${locale}/campaigns/${campaign.slug}`}>{campaign.title}</a>
+					</>
+				)}
+			</p>
 			<p className="picket-kind">
 				{t(`picket.kind.${picket.kind}`)}
 				{sample && (
@@ -74,6 +79,7 @@ export function PicketPage(props: PicketPageProps) {
 					</div>
 				</section>
 			)}
+			{report && <ReportPart locale={locale} slug={picket.slug} language={language} report={report} />}
 			{!cancelled && !over && children}
 			{origin && <Take {...props} t={t} origin={origin} />}
 			<Access t={t} picket={picket} />

@@ -1,7 +1,6 @@
 import { countryName, formatDay } from "#app/i18n/format.ts";
 import { type Locale, translator } from "#app/i18n/translate.ts";
-import type { PicketChange } from "../facts.ts";
-import type { ShownProposal } from "../proposal.ts";
+import type { ShownChange, ShownProposal } from "../proposal.ts";
 import { clockOf, dayOf } from "../when.ts";
 
 interface ProposalProps {
@@ -20,29 +19,29 @@ export function Proposal({ locale, proposal: { shown, proposedAt }, cities }: Pr
 			<h2 id="changing">{t("picket.page.changing")}</h2>
 			<p>{t("picket.page.changing.what", { day: formatDay(dayOf(at), locale), time: clockOf(at) })}</p>
 			<ul>
-				{shown.flatMap((change) => {
-					const words = wordsOf(change);
-					return words ? [<li key={change.field}>{t("picket.page.changing.line", words)}</li>] : [];
-				})}
+				{shown.map((change) => (
+					<li key={change.field}>{lineOf(change)}</li>
+				))}
 			</ul>
 		</section>
 	);
 
-	function wordsOf(change: PicketChange): { what: string; old: string; now: string } | null {
+	function lineOf(change: ShownChange): string {
 		switch (change.field) {
 			case "starts":
 			case "ends":
-				return { what: t(`picket.page.${change.field}`), old: local(change.old), now: local(change.new) };
+				return line(t(`picket.page.${change.field}`), local(change.old), local(change.new));
 			case "zone":
-				return { what: t("picket.page.zone"), old: change.old, now: change.new };
-			case "title":
-			case "meeting_point":
-				return { what: t(`picket.page.${change.field}`), old: change.old, now: change.new };
+				return line(t("picket.page.zone"), change.old, change.new);
 			case "place":
-				return { what: t("picket.page.where"), old: town(change.old), now: town(change.new) };
-			default:
-				return null;
+				return line(t("picket.page.where"), town(change.old), town(change.new));
+			case "words":
+			case "meeting_point":
+				return t(`picket.page.changing.${change.field}`);
 		}
+	}
+	function line(what: string, old: string, now: string) {
+		return t("picket.page.changing.line", { what, old, now });
 	}
 	function local(time: string) {
 		return `${formatDay(dayOf(time), locale)}, ${clockOf(time)}`;

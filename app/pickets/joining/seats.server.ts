@@ -5,26 +5,22 @@ import type { Db } from "#db/client.ts";
 export const numbersADay = 400;
 
 /** How a picket stands at the moment in which somebody wants to join it. */
-export interface Places {
+export interface Seats {
 	/** Null where there is room for all. */
 	left: number | null;
 	/** Parties that gave a number alone, today. */
 	numbersToday: number;
 }
 
-/**
- * Counts what is taken, and keeps others from taking more until the end of the transaction where places are limited:
- * they wait for the picket's row, and their next statement sees what was taken before them.
- */
-export async function holdPlaces(trx: Db, picketId: string): Promise<Places> {
+/** Whether places are limited: then numbers that anybody can post would use them up, so an address is asked for. */
+export async function isLimited(trx: Db, picketId: string): Promise<boolean> {
 	const limited = await trx
 		.selectFrom("pickets")
 		.where("id", "=", picketId)
 		.where("capacity", "is not", null)
-		.select("capacity")
-		.forNoKeyUpdate()
+		.select("id")
 		.executeTakeFirst();
-	return countPlaces(trx, picketId, limited?.capacity ?? null);
+	return limited !== undefined;
 }
 
 /**
@@ -32,12 +28,12 @@ export async function holdPlaces(trx: Db, picketId: string): Promise<Places> {
  * waited for the row sees only what stood there before it waited.
  * @param except the fingerprint of an address whose former answer does not count beside its new one
  */
-export async function countPlaces(
+export async function countSeats(
 	trx: Db,
 	picketId: string,
 	capacity: number | null,
 	except: Buffer | null = null,
-): Promise<Places> {
+): Promise<Seats> {
 	const { rows } = await sql<{ taken: number; numbersToday: number }>`
 		select coalesce(sum(party) filter (where state = 'going' and not suspect
 				and (fingerprint is null or fingerprint is distinct from ${except}::bytea)), 0)::int as taken,

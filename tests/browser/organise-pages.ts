@@ -1,0 +1,68 @@
+import { sql } from "kysely";
+import { access } from "#app/organise/access.ts";
+import type { Db } from "#db/client.ts";
+
+/**
+ * What stands in an address for each of its places, by the address as app/organise/access.ts writes it; null for what is
+ * no page: a download, a picture, a verb. `:slug` is the sample campaign.
+ */
+const examples: Readonly<Record<string, readonly string[] | null>> = {
+	organise: [""],
+	"organise/approvals": [""],
+	"organise/approvals/:approval/signatories": null,
+	"organise/approvals/refusals": null,
+	"organise/audit": [""],
+	"organise/audit/lines": null,
+	"organise/campaigns/:slug": [""],
+	"organise/campaigns/:slug/answers": [""],
+	"organise/campaigns/:slug/fund": [""],
+	"organise/campaigns/:slug/fund/account": [""],
+	"organise/campaigns/:slug/opening": [""],
+	"organise/campaigns/:slug/people": [""],
+	"organise/campaigns/:slug/petitions/:petition": ["zhanaozen"],
+	"organise/campaigns/:slug/photos": [""],
+	"organise/campaigns/:slug/photos/:photo": null,
+	"organise/campaigns/:slug/pickets": [""],
+	"organise/campaigns/:slug/previews": [""],
+	"organise/campaigns/:slug/previews/:page": ["campaign", "petition?petition=zhanaozen", "fund", "pickets"],
+	"organise/campaigns/:slug/queue": [""],
+	"organise/campaigns/:slug/queue/:item": ["ITEM"],
+	"organise/campaigns/:slug/shown": [""],
+	"organise/campaigns/:slug/texts": [""],
+	"organise/campaigns/:slug/texts.zip": null,
+	"organise/campaigns/:slug/texts/:locale/*": ["en/campaign", "ru/memorial", "kk/petitions/zhanaozen"],
+	"organise/campaigns/:slug/texts/:locale/versions/*": ["en/versions/campaign"],
+	"organise/campaigns/:slug/texts/sources": [""],
+	"organise/campaigns/new": [""],
+	// Whoever is signed in has used theirs: the story of the invitation looks at it.
+	"organise/links/:token": null,
+	"organise/lock": [""],
+	"organise/me": [""],
+	"organise/sign-in": [""],
+	"organise/sign-out": null,
+	"organise/step-up": [""],
+};
+
+/** Addresses that stand in the table of who may see what and have no example here, or the other way round. */
+export const unlisted: readonly string[] = [
+	...Object.keys(access).filter((address) => !Object.hasOwn(examples, address)),
+	...Object.keys(examples).filter((address) => !Object.hasOwn(access, address)),
+];
+
+/** Every page of the desk, as the administrator of the sample campaign opens it. */
+export const deskPages: readonly string[] = Object.entries(examples).flatMap(([address, filled]) =>
+	(filled ?? []).map((example) => `/${filledIn(address, example)}`),
+);
+
+function filledIn(address: string, example: string): string {
+	const [begin = ""] = address.replace(":slug", "zhanaozen").split(/\/?[:*]/);
+	return example ? `${begin}/${example}` : begin;
+}
+
+/** Puts a reader's report into the queue, and gives its item's id: `ITEM` of the pages. */
+export async function anItem(db: Db): Promise<string> {
+	const { rows } = await sql<{ id: string }>`
+		select id from review_items where kind = 'report' and state <> 'decided' order by id limit 1`.execute(db);
+	if (!rows[0]) throw new Error("no report waits");
+	return rows[0].id;
+}

@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import { unasked } from "#emails/kinds.ts";
+
+test("every mail to an address that anybody can type is limited for that address", () => {
+	expect([...unasked].sort()).toEqual([
+		"answer",
+		"confirm-picket",
+		"confirm-rsvp",
+		"confirm-signature",
+		"organiser-invitation",
+	]);
+});

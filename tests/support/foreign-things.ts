@@ -1,0 +1,90 @@
+import { createHash, randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import { askForReview } from "#app/moderation/queue.server.ts";
+import { newFingerprintKey } from "#app/seal/fingerprint.ts";
+import type { KeyRing } from "#app/seal/key-ring.ts";
+import type { TestDatabase } from "./database.ts";
+import { makeOrganiser } from "./organiser.ts";
+import { makePicket } from "./pickets.ts";
+
+/** One of each kind of thing of a campaign that can be asked for by its number. */
+export interface ForeignThings {
+	item: string;
+	approval: string;
+	preview: string;
+	petition: string;
+	/** The path of a text, which the other campaign has not. */
+	text: string;
+	invalidation: number;
+	held: string;
+	answer: string;
+	session: string;
+	/** Somebody who was invited, and somebody who has come in. */
+	invited: string;
+	organiser: string;
+	picket: string;
+	photo: string;
+}
+
+/** Makes a campaign and one of each kind of thing in it. @param slug of the campaign that is made */
+export async function plantForeign(
+	house: Pick<TestDatabase, "db" | "owner"> & { settings: { SECRET_KEYS: string } },
+	keys: KeyRing,
+	slug: string,
+): Promise<ForeignThings> {
+	const { owner, db } = house;
+	const { id: campaignId } = await owner
+		.insertInto("campaigns")
+		.values({ slug, zone: "Asia/Almaty", day: "2027-01-01", key_sealed: newFingerprintKey(keys, `campaigns/${slug}`) })
+		.returning("id")
+		.executeTakeFirstOrThrow();
+	const organiser = await makeOrganiser(house, { campaign: slug, roles: ["administrator"] });
+	const [invited, item] = [randomUUID(), randomUUID()];
+	const print = (text: string) => createHash("sha256").update(text).digest();
+	await sql`insert into organisers (id, fingerprint, sealed, locale) values (${invited}, ${print(slug)}, '\\x00', 'en')`.execute(
+		owner,
+	);
+	await sql`insert into campaign_roles (organiser_id, campaign_id, role) values (${invited}, ${campaignId}, 'writer')`.execute(
+		owner,
+	);
+	await askForReview(db, { campaignId, kind: "report", subjectId: item, locale: "en", flags: [] });
+	const picket = await makePicket(db, keys, { campaignId });
+	const one = async (statement: ReturnType<typeof sql<{ id: string }>>) => {
+		const { rows } = await statement.execute(owner);
+		return rows[0]?.id ?? "";
+	};
+	const petition = `${slug}-petition`;
+	const petitionId = await one(sql`
+		insert into petitions (campaign_id, slug, key_sealed, opened_at)
+		values (${campaignId}, ${petition}, ${newFingerprintKey(keys, `petitions/${petition}`)}, now()) returning id`);
+	return {
+		item: await one(sql`select id from review_items where subject_id = ${item}`),
+		approval: await one(sql`
+			insert into approvals (action, campaign_id, subject, asked_by)
+			values ('signatories.export', ${campaignId}, ${petition}, ${organiser.id}) returning id`),
+		preview: await one(sql`
+			insert into previews (token_hash, campaign_id, page, made_by)
+			values (${print(`${slug} preview`)}, ${campaignId}, 'campaign', ${organiser.id}) returning id`),
+		petition,
+		text: "updates/01-theirs",
+		invalidation: Number(
+			await one(sql`
+				insert into invalidations (petition_id, rule, state, matched)
+				values (${petitionId}, '{"country":"FR"}', 'preview', 0) returning id`),
+		),
+		held: await one(sql`
+			insert into domain_verdicts (petition_id, fingerprint, verdict)
+			values (${petitionId}, ${print("held")}, 'held') returning id`),
+		answer: await one(sql`
+			insert into ready_answers (campaign_id, kind, slug) values (${campaignId}, 'report', 'theirs') returning id`),
+		session: await one(sql`
+			insert into organiser_sessions (token_hash, organiser_id, ends_at)
+			values (${print(`${slug} session`)}, ${organiser.id}, now() + interval '1 hour') returning id`),
+		invited,
+		organiser: organiser.id,
+		picket: picket.id,
+		photo: await one(sql`
+			insert into picket_photos (picket_id, alternative, width, height, size, bytes, number, state)
+			values (${picket.id}, 'A sample', 1, 1, 1, '\\x00', 1, 'shown') returning id`),
+	};
+}
