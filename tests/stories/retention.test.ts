@@ -181,6 +181,7 @@ describe("from signing to purge, day by day", () => {
 
 /** Brings about one row past its days for each rule. */
 async function oneOfEach() {
+	await sql`update campaigns set closed_at = null`.execute(app.owner);
 	await signAndConfirm(app, "one@example.org", { visibility: "addressee", name: "Nameless Sample" });
 	await untilSent();
 	await sql`insert into email_deliveries (message_id, lane, subject_id, state, domain_bucket, params_sealed)
@@ -222,6 +223,12 @@ async function oneOfEach() {
 	);
 	await sql`update petitions set closed_at = now(), anonymised_at = now()`.execute(app.owner);
 	await age(app.owner, 100);
+	await sql`insert into trusted_hosts (campaign_id, fingerprint, reason) select id, sha256('a'), 'listed before' from campaigns`.execute(
+		app.owner,
+	);
+	await sql`update campaigns set opened_at = now() - interval '200 days', closed_at = now() - interval '91 days'`.execute(
+		app.owner,
+	);
 }
 
 /** Brings about so many forms past their days. */

@@ -20,7 +20,7 @@ export async function askForPicketReview(
 }
 
 /** What the filters find in a host's words. */
-export async function flagsOfFacts(db: Db, keys: KeyRing, campaignId: number, facts: PicketFacts): Promise<Flag[]> {
+async function flagsOfFacts(db: Db, keys: KeyRing, campaignId: number, facts: PicketFacts): Promise<Flag[]> {
 	const { title, description, organisation, authoritiesTold, meetingPoint } = facts;
 	const words = await flagText(db, keys, campaignId, [title, description, organisation, authoritiesTold].join("\n"));
 	// A street and a number is what a meeting point is for.
