@@ -24,7 +24,7 @@ export interface App {
 	/** Tells the mailer that a mail has been promised; only shortens the wait. */
 	wakeMailer(): void;
 	/** What public pages show has been changed: this process makes them anew. Others hear of it from Postgres. */
-	pagesChanged(): void;
+	pagesChanged(how?: "at once"): void;
 	/** The demonstration's mailbox; absent on a real site. */
 	mailbox?: Mailbox;
 }

@@ -77,7 +77,7 @@ export async function serveSite(
 		ready: () => answers(db),
 		now,
 		wakeMailer: mailWaker(db),
-		pagesChanged: () => cache?.changed(),
+		pagesChanged: (how) => cache?.changed(how === "at once"),
 		mailbox,
 	};
 	const door = createFrontDoor({

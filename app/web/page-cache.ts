@@ -13,8 +13,11 @@ export interface PageCache {
 	 * @throws what `make` throws when there is no page of the last day to give instead
 	 */
 	answer(address: PageAddress, make: () => Promise<Reply>): Promise<Reply | KeptReply>;
-	/** What pages show has changed: from now on they are made anew; soon, when it has just happened. */
-	changed(): void;
+	/**
+	 * What pages show has changed: from now on they are made anew; soon, when it has just happened.
+	 * @param atOnce whatever has just happened: somebody has taken something down
+	 */
+	changed(atOnce?: boolean): void;
 	/** Postgres tells of changes, and may just have told of one. */
 	notified(): void;
 	/** Postgres tells of changes no more: until it does again no page counts as fresh. */
@@ -89,7 +92,8 @@ export function pageCache({ most, now, onStale }: PageCacheOptions): PageCache {
 		generation++;
 	}
 
-	function changed() {
+	function changed(atOnce = false) {
+		if (atOnce) return begin();
 		if (gathering) return;
 		const left = changedAt + GATHER_MS - performance.now();
 		if (left <= 0) begin();

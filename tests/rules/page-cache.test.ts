@@ -254,3 +254,13 @@ test("whatever queries anybody makes up, the pages without one stay", async () =
 	expect(cache.fresh(queried(999).name)).toBeDefined();
 	expect(pages.filter((pathname) => !cache.fresh(address(pathname).name))).toEqual([]);
 });
+
+test("what somebody has taken down is on no page that is asked for next, however lately another thing changed", async () => {
+	const { cache, ask } = opened();
+	cache.changed();
+	expect(await ask()).toBe("made 1");
+	cache.changed();
+	expect(await ask()).toBe("made 1");
+	cache.changed(true);
+	expect(await ask()).toBe("made 2");
+});

@@ -70,6 +70,7 @@ describe("what needs an organiser", () => {
 	});
 
 	test("is said in numbers, the most urgent first, each with the place where it is looked at", async () => {
+		await sql`update campaigns set opened_at = now() where id = ${campaign.id}`.execute(house.owner);
 		const administrator = await organiserIn(house, campaign, "administrator");
 		const review = { campaignId: campaign.id, kind: "contact", locale: "en", flags: [] } as const;
 		await askForReview(house.db, { ...review, subjectId: randomUUID() });

@@ -164,12 +164,14 @@ describe("the log's page", () => {
 describe("the page of people", () => {
 	const page = "/organise/campaigns/zhanaozen/people";
 
-	test("has names for everybody, and addresses and buttons for administrators alone", async () => {
-		const writer = await makeOrganiser(app, { roles: ["writer"] });
-		const seen = await (await (await signIn(app, writer)).get(page)).text();
+	test("has names for auditors, addresses and buttons for administrators, and nothing for the others", async () => {
+		const auditor = await makeOrganiser(app, { roles: ["auditor"] });
+		const seen = await (await (await signIn(app, auditor)).get(page)).text();
 		expect(seen).toContain("Anna of the tests");
 		expect(seen).not.toContain(anna.email);
 		expect(seen).not.toContain('name="intent"');
+		const writer = await makeOrganiser(app, { roles: ["writer"] });
+		expect((await (await signIn(app, writer)).get(page)).status).toBe(403);
 		const posted = await (await signIn(app, writer)).post(page, {
 			intent: "grant",
 			organiser: writer.id,

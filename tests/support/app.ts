@@ -59,9 +59,11 @@ export async function startApp(
 	await loadDemonstration(database.url, settings);
 	await serveWorker(ground);
 	const build = () => vite.ssrLoadModule("virtual:remix/server-build") as unknown as Promise<ServerBuild>;
+	// The routes are compiled before anybody waits for a page, and Postgres for us.
+	const built = await build();
 	const origin = await serveSite(ground, {
 		handle: remixHandle(build, "production"),
-		isRoute: keepsPages ? routesOf(await build()) : undefined,
+		isRoute: keepsPages ? routesOf(built) : undefined,
 		assets: "app/public",
 		now,
 	});

@@ -22,7 +22,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	if (edited.outcome === "gone") throw refuse(404);
 	if (edited.outcome === "not-yours") return data(await pageOf({ context, editing, notYours: true }), 403);
 	if (edited.outcome === "form") return data(await pageOf({ context, editing, form: edited.form }), edited.status);
-	app.pagesChanged();
+	app.pagesChanged("at once");
 	const home = `/organise/campaigns/${campaign.slug}/texts` as const;
 	if (edited.what === "removed") throw seeOther(`${home}?done=removed`);
 	throw seeOther(`${editorAddress(campaign.slug, editing.locale, editing.path)}?done=${edited.what}`);

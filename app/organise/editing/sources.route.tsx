@@ -29,7 +29,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 		if (saved !== "saved")
 			return data({ at: intent === "add" ? "" : words.id, words, errors: saved, cited: false }, 422);
 	}
-	pagesChanged();
+	pagesChanged("at once");
 	throw seeOther(home);
 }
 

@@ -23,7 +23,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { facts, errors } = parseFundFacts(fields, languages, open);
 	if (Object.keys(errors).length > 0) return data({ values: Object.fromEntries(fields), errors }, 422);
 	await changeFundFacts(db, organiser.id, campaign.id, facts);
-	context.app.pagesChanged();
+	context.app.pagesChanged("at once");
 	throw seeOther(`/organise/campaigns/${campaign.slug}/fund`);
 }
 

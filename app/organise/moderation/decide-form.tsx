@@ -7,7 +7,10 @@ export function DecideForm({ t, read }: { t: Translate; read: Extract<ReadItem, 
 	const { item, view, decisions, answers } = read;
 	const mine = item.claim === "mine";
 	const twice = item.shownFirst === "mine";
-	const offered = decisions.filter(({ outcome }) => outcome === "hide" || (mine && !(twice && outcome === "show")));
+	const offered = decisions
+		.filter(({ outcome }) => outcome === "hide" || (mine && !(twice && outcome === "show")))
+		// A thumb that slips between two ways to show shows: what takes away stands last.
+		.sort((a, b) => Number(a.outcome === "hide") - Number(b.outcome === "hide"));
 	return (
 		<form method="post" className="decide">
 			<input type="hidden" name="revision" value={item.revision} />

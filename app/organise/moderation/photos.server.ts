@@ -13,6 +13,6 @@ export async function takeDownPhoto(app: App, campaignId: number, by: string, id
 		await recordAct(trx, { actor: by, act: "photo.refused", campaignId, about: id });
 		return true;
 	});
-	if (found) app.pagesChanged();
+	if (found) app.pagesChanged("at once");
 	return found;
 }

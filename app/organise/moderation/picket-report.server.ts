@@ -28,6 +28,6 @@ export const picketReportKind: Kind = {
 	},
 	async decide(app, trx, campaignId, subjectId, { name }) {
 		await decideReport(trx, campaignId, subjectId, name as ReportDecision);
-		app.pagesChanged();
+		app.pagesChanged("at once");
 	},
 };

@@ -36,7 +36,7 @@ export const picketKind: Kind = {
 		const { trusted } = await decidePicket(trx, app.keys, subjectId, decision.name as PicketDecision);
 		if (trusted)
 			await recordAct(trx, { actor: by.id, act: "picket.host-trusted", campaignId, about: found.picket.slug });
-		app.pagesChanged();
+		app.pagesChanged("at once");
 		app.wakeMailer();
 	},
 };
@@ -93,7 +93,7 @@ export const picketChangeKind: Kind = {
 		if (name === "take-down") await decidePicket(trx, app.keys, subjectId, "link-only");
 		// Whatever is decided: what nobody will read any more is not shown as proposed, and not taken by the clock.
 		await decideProposal(trx, app.keys, subjectId, name === "accept");
-		app.pagesChanged();
+		app.pagesChanged("at once");
 		app.wakeMailer();
 	},
 };

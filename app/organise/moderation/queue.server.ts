@@ -158,7 +158,7 @@ export async function decideItem(
 		await record(trx, item, by, act, { kind: kindName, decision: name, ...(answered && { answered: 1 }) });
 		return { moved: result.moved, answered };
 	});
-	if (decided && "is" in decided.moved) app.pagesChanged();
+	if (decided && "is" in decided.moved) app.pagesChanged("at once");
 	if (decided?.answered) app.wakeMailer();
 	return decided;
 }

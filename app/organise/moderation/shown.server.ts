@@ -20,7 +20,7 @@ export async function showUpdate(
 		await recordAct(trx, { actor: by, act, campaignId, about: String(number) });
 		return true;
 	});
-	if (found) app.pagesChanged();
+	if (found) app.pagesChanged("at once");
 	return found;
 }
 
@@ -42,6 +42,6 @@ export async function showEntry(
 		await recordAct(trx, { actor: by, act, campaignId, about: name });
 		return true;
 	});
-	if (found) app.pagesChanged();
+	if (found) app.pagesChanged("at once");
 	return found;
 }

@@ -20,7 +20,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const [verb, thing] = text(fields, "intent").split(" ");
 	if (verb === "write" && thing === "pickets") {
 		await changePicketFacts(db, organiser.id, campaign.id, fields);
-		context.app.pagesChanged();
+		context.app.pagesChanged("at once");
 		throw seeOther(`/organise/campaigns/${campaign.slug}/opening#pickets`);
 	}
 	if ((verb !== "open" && verb !== "close") || !isThing(thing)) throw refuse(404);
@@ -28,7 +28,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const changed = await changeOpening(db, organiser.id, campaign, { thing, open: verb === "open", slug });
 	if (changed === "unknown") throw refuse(404);
 	if (changed === "incomplete") return data({ notice: "organise.opening.incomplete" as const }, 409);
-	context.app.pagesChanged();
+	context.app.pagesChanged("at once");
 	throw seeOther(`/organise/campaigns/${campaign.slug}/opening`);
 }
 

@@ -87,7 +87,7 @@ export async function trustDomain(app: App, { campaign, petition }: At, by: stri
 			figures: { released },
 		});
 	});
-	app.pagesChanged();
+	app.pagesChanged("at once");
 	return true;
 }
 

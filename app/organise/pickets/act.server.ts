@@ -40,7 +40,7 @@ export async function actOnPicket(
 		return true;
 	});
 	if (done) {
-		app.pagesChanged();
+		app.pagesChanged("at once");
 		app.wakeMailer();
 	}
 	return done;

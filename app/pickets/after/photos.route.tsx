@@ -26,7 +26,7 @@ export async function action({ request, params, context: { app } }: ActionFuncti
 	const removed = fields.get("remove");
 	if (removed !== undefined) {
 		if (isId(removed)) await removePhoto(app.db, host.picket.id, removed);
-		app.pagesChanged();
+		app.pagesChanged("at once");
 		throw home;
 	}
 	const { values, errors } = parsePhotoWords(fields);

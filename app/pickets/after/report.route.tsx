@@ -22,7 +22,7 @@ export async function action({ request, params, context: { app } }: ActionFuncti
 	if (!host) throw refuse(404);
 	if ("errors" in report) return data(report, 422);
 	await writeReport(app.db, app.keys, host, report);
-	app.pagesChanged();
+	app.pagesChanged("at once");
 	throw seeOther(`/${locale}/host/${params.token ?? ""}/report`);
 }
 

@@ -107,6 +107,8 @@ function toCome(db: Db, { near, city, country, language, from, to }: Narrowed, n
 		.where("p.ends_at", ">", now)
 		.$if(box !== undefined, (q) =>
 			q
+				// From anywhere is near nowhere.
+				.where("p.kind", "<>", "online")
 				.where("p.latitude", ">=", box?.latitude[0] ?? 0)
 				.where("p.latitude", "<=", box?.latitude[1] ?? 0)
 				.where(near ? sql<boolean>`${kmFrom(near)} <= ${km}` : sql<boolean>`true`),

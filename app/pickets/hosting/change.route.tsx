@@ -23,7 +23,7 @@ export async function action({ request, params, context: { app } }: ActionFuncti
 	if (!form.ok) return data({ form, done: undefined, moves: false }, 422);
 	const done = await submitChange(app.db, app.keys, host, form.facts);
 	if (done === "illegal" || done === "unknown") throw refuse(409);
-	if (done !== "same") app.pagesChanged();
+	if (done !== "same") app.pagesChanged("at once");
 	return data({ form: undefined, done, moves: movesIt(changesBetween(facts, form.facts)) });
 }
 

@@ -61,7 +61,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	}
 	if (intent === "verify" && host.state === "unverified") {
 		const verified = await verifyHost(app.db, app.keys, token);
-		if (verified === "listed") app.pagesChanged();
+		if (verified === "listed") app.pagesChanged("at once");
 		throw home;
 	}
 	if (host.state !== "active") throw refuse(409);
@@ -73,7 +73,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	}
 	if (intent === "cancel") {
 		if ((await cancelPicket(app.db, app.keys, host.picket.id)) !== "changed") throw refuse(409);
-		app.pagesChanged();
+		app.pagesChanged("at once");
 		return home;
 	}
 	if (intent === "new-link") {
@@ -83,7 +83,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	}
 	if (intent === "count-anew") {
 		await dropNumbers(app.db, host.picket.id);
-		app.pagesChanged();
+		app.pagesChanged("at once");
 		return home;
 	}
 	if (intent === "let-in" || intent === "turn-away") {
@@ -101,7 +101,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 		});
 		if (again === "not-now") throw refuse(409);
 		if (typeof again === "string") return data<Said>({ notice: `picket.again.${again}` }, 409);
-		app.pagesChanged();
+		app.pagesChanged("at once");
 		throw seeOther(`/${locale}/host/${again.token}`);
 	}
 	if (intent === "message") return sendMessage(context.app, host, fields);
