@@ -470,7 +470,15 @@ export interface OrganiserSessions {
 export interface PetitionCounts {
   counted_at: Generated<Timestamp>;
   organisations: Generated<number>;
+  /**
+   * Signatures on paper: an addend of their own, in no other count.
+   */
+  paper: Generated<number>;
   petition_id: number;
+  /**
+   * Members of the organisations that endorse, none counted twice.
+   */
+  represented: Generated<number>;
   signatures: Generated<number>;
 }
 
@@ -520,6 +528,11 @@ export interface Petitions {
 
 export interface PetitionSources {
   code: string;
+  kind: Generated<string>;
+  /**
+   * What organisers call it; on no public page.
+   */
+  label: Generated<string>;
   petition_id: number;
 }
 
@@ -929,6 +942,10 @@ export interface Subscriptions {
   country: Generated<string>;
   fingerprint: Buffer;
   id: Generated<string>;
+  /**
+   * An organisation's is that of its role address.
+   */
+  kind: Generated<string>;
   locale: string;
   sealed: Buffer;
 }
