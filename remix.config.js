@@ -19,14 +19,16 @@ const remixOptions = {
 /**
  * Builds the command line (web, worker, migrate, …) in the same pass as the routes,
  * so that a production install needs neither a TypeScript loader nor the .sql files.
+ * The routes are an entry of their own too: the tests answer with them.
  */
 const commandLine = {
 	name: "command-line",
 	/** @type {import("vite").Plugin["config"]} */
-	config: (_, { command, isSsrBuild }) =>
-		command === "build" && isSsrBuild
-			? { build: { rollupOptions: { input: { main: "app/cli/main.ts" }, output: { entryFileNames: "[name].js" } } } }
-			: undefined,
+	config: (_, { command, isSsrBuild }) => {
+		if (command !== "build" || !isSsrBuild) return;
+		const input = { main: "app/cli/main.ts", routes: "virtual:remix/server-build" };
+		return { build: { rollupOptions: { input, output: { entryFileNames: "[name].js" } } } };
+	},
 };
 
 /**

@@ -2,6 +2,7 @@ import type { Db } from "#db/client.ts";
 import type { Mailbox } from "#sandbox/mailbox/mailbox.ts";
 import type { Settings } from "./env.server.ts";
 import type { Logger } from "./log.ts";
+import type { Metrics } from "./metrics/metrics.server.ts";
 import type { FingerprintKey } from "./seal/fingerprint.ts";
 import type { KeyRing } from "./seal/key-ring.ts";
 import type { PostLimits } from "./web/post-limits.ts";
@@ -25,6 +26,8 @@ export interface App {
 	wakeMailer(): void;
 	/** What public pages show has been changed: this process makes them anew. Others hear of it from Postgres. */
 	pagesChanged(how?: "at once"): void;
+	/** What is counted of this process and of the installation, for Prometheus. */
+	metrics: Metrics;
 	/** The demonstration's mailbox; absent on a real site. */
 	mailbox?: Mailbox;
 }
@@ -35,6 +38,8 @@ export interface Visitor {
 	network: string | null;
 	/** The request came to ONION_HOST. */
 	onion: boolean;
+	/** It came from this machine, through no proxy that says so. */
+	local?: boolean;
 }
 
 declare module "@remix-run/node" {

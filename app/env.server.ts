@@ -17,6 +17,16 @@ const limits = {
 			const [day = 0, week = 0] = text.split(",").map(Number);
 			return { day, week };
 		}),
+	/** Updates in thirty days to one who subscribed. */
+	MAIL_MAX_UPDATES: z.coerce.number().int().positive().default(4),
+	/** Mails a minute through the relay, of all workers and kinds together; 0: as many as it takes. */
+	MAIL_RATE: z.coerce.number().int().min(0).default(0),
+	/**
+	 * Mails a minute of mailings to each of the twenty large providers, and to each of the 64 groups of all others; 0: as
+	 * many as go. Twenty a second is what large providers take from a sender they know; one that is new to them warms up
+	 * with far fewer (docs/mail.md).
+	 */
+	MAIL_RATE_PER_DOMAIN: z.coerce.number().int().min(0).default(1_200),
 	/** Public posts a minute and a day from one /24 or /48: a rally behind one address fits. */
 	POSTS_PER_MINUTE: z.coerce.number().int().positive().default(100),
 	POSTS_PER_DAY: z.coerce.number().int().positive().default(2_000),
@@ -63,6 +73,32 @@ const schema = z.object({
 	DB_POOL_MAX: z.coerce.number().int().positive().default(10),
 	SMTP_URL: url("smtp:", "smtps:").optional(),
 	MAIL_FROM: z.email().optional(),
+	/** Where what comes back is sent to: each mail has an address of its own there. */
+	BOUNCE_HOST: z
+		.string()
+		.regex(/^(?=.{1,190}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}$/i, "is a host: bounce.example.org")
+		.transform((host) => host.toLowerCase())
+		.optional(),
+	/** Where our own listener takes mail for BOUNCE_HOST. */
+	BOUNCE_LISTEN: z
+		.string()
+		.regex(/^([\w.-]+|\[[0-9a-f:]+\]):\d{1,5}$/i, "is an address and a port: 0.0.0.0:25")
+		.transform((text) => {
+			const colon = text.lastIndexOf(":");
+			return { host: text.slice(0, colon).replace(/^\[|\]$/g, ""), port: Number(text.slice(colon + 1)) };
+		})
+		.optional(),
+	/** A mailbox of its own whose unread mail is read for what came back. */
+	INBOUND_URL: url("imap:", "imaps:").optional(),
+	DKIM_KEY_FILE: z.string().min(1).optional(),
+	DKIM_SELECTOR: z
+		.string()
+		.regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i, "is a name in DNS: 2026a")
+		.optional(),
+	/** Signs the webhooks of mail providers, or is their password. */
+	MAIL_WEBHOOK_SECRET: z.string().min(32, "has at least 32 characters: openssl rand -hex 32").optional(),
+	/** Mailgun's own, "HTTP webhook signing key". */
+	MAILGUN_SIGNING_KEY: z.string().min(16).optional(),
 	SENDER_NAME: z.string().min(1).default("16.12"),
 	SECRET_KEYS: z.string().optional(),
 	ONION_HOST: z
@@ -88,6 +124,8 @@ const schema = z.object({
 	COMMITTEE_KEY: z.string().refine(isRecipient, "is an age recipient (age1…), as age-keygen prints it").optional(),
 	/** Where the source of the program that runs is: who changes it offers theirs (AGPL-3.0 §13). */
 	SOURCE_URL: url("http:", "https:").optional(),
+	/** Whoever sends it as a bearer token (RFC 6750) may read /metrics from elsewhere. */
+	METRICS_TOKEN: z.string().min(32, "has at least 32 characters: openssl rand -hex 32").optional(),
 	LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
 	...limits,
 });
@@ -129,7 +167,16 @@ export async function readSettings(environment: Record<string, string | undefine
 		const [issue] = parsed.error.issues;
 		throw new SettingError(`${issue?.path.join(".")} ${issue?.message}`);
 	}
+	checkPairs(parsed.data);
 	return parsed.data.BASE_URL ? production(parsed.data) : demonstration(parsed.data);
+}
+
+/** Settings that say nothing without each other. */
+function checkPairs({ DKIM_KEY_FILE, DKIM_SELECTOR, BOUNCE_HOST, BOUNCE_LISTEN }: Read): void {
+	if (DKIM_KEY_FILE && !DKIM_SELECTOR)
+		throw new SettingError("DKIM_SELECTOR is not set: DKIM_KEY_FILE's public key is published under it");
+	if (DKIM_SELECTOR && !DKIM_KEY_FILE) throw new SettingError("DKIM_KEY_FILE is not set, and DKIM_SELECTOR is");
+	if (BOUNCE_LISTEN && !BOUNCE_HOST) throw new SettingError("BOUNCE_HOST is not set, and BOUNCE_LISTEN is");
 }
 
 function production(read: Read): Settings {

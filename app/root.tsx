@@ -39,6 +39,8 @@ export interface PageHandle {
 	canonical?(data: unknown): string | null;
 	/** The languages that the page is in, where they are not all. */
 	languages?(data: unknown): readonly string[];
+	/** The language that a page is in whose address has none. */
+	locale?(data: unknown): Locale;
 }
 
 export const meta: MetaFunction = () => [{ title: "Yntymaq" }];
@@ -51,7 +53,10 @@ export function links() {
 function useLocale(): Locale {
 	const first = useLocation().pathname.split("/")[1];
 	const site = useRouteLoaderData<typeof loader>("root");
-	return isLocale(first) ? first : (site?.locale ?? fallbackLocale);
+	const page = useMatches().at(-1);
+	if (isLocale(first)) return first;
+	const { locale } = (page?.handle ?? {}) as PageHandle;
+	return (page?.data ? locale?.(page.data) : undefined) ?? site?.locale ?? fallbackLocale;
 }
 
 /** The look of public pages and of errors; organisers' pages bring their own. */

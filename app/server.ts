@@ -7,6 +7,7 @@ import { trackConnections } from "./web/connections.ts";
 import { encoder } from "./web/content-coding.ts";
 import { errorReply } from "./web/error-page.ts";
 import { logFault } from "./web/fault.ts";
+import { type ProfileName, profileOf } from "./web/header-profiles.ts";
 import { LONGEST_PATIENCE } from "./web/post-rules.ts";
 import { headReader } from "./web/read-head.ts";
 import { knownForm, makeReady, type Ready, type Reply } from "./web/reply.ts";
@@ -14,6 +15,8 @@ import { isOrganise } from "./web/target.ts";
 import { write, writeRaw } from "./web/write.ts";
 
 export interface FrontDoorOptions extends AnswerOptions {
+	/** Hears of each answer: its header profile, `kept` for a page from memory, and its status. */
+	onAnswer?(profile: ProfileName | "kept", status: number): void;
 	/** Milliseconds that a request's head and its body may each take (decision 12). */
 	timeouts?: { head: number; body: number };
 }
@@ -34,7 +37,7 @@ const megabyte = 1024 * 1024;
  * malformed one becomes a fault, and gives every answer, refusals too, the headers of its profile.
  */
 export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
-	const { settings, log, stylesheet, pages, timeouts = usual } = options;
+	const { settings, log, stylesheet, pages, timeouts = usual, onAnswer } = options;
 	const headOf = headReader(settings);
 	const replyTo = answerer(options, timeouts.body);
 	const encode = encoder(32 * megabyte);
@@ -52,7 +55,12 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
 		const reply = await replyTo({ request, response, asked, nonce });
 		if (!reply || response.destroyed) return;
 		const ready = await dress(reply, asked, nonce, request);
-		if (!response.destroyed) write(request, response, ready, connections.endsWith(request));
+		if (response.destroyed) return;
+		onAnswer?.(
+			profileOf({ method: request.method ?? "GET", pathname: asked.pathname, status: reply.status }),
+			reply.status,
+		);
+		write(request, response, ready, connections.endsWith(request));
 	}
 
 	function dress(reply: Reply, asked: Admitted | Refusal, nonce: string, request?: IncomingMessage): Promise<Ready> {
@@ -82,8 +90,10 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
 			connections.begin(request, response);
 			const asked = headOf(request);
 			const kept = keptPage(request, asked);
-			if (kept) write(request, response, kept, connections.endsWith(request));
-			else serve(request, response, asked).catch(failed);
+			if (kept) {
+				onAnswer?.("kept", kept.status);
+				write(request, response, kept, connections.endsWith(request));
+			} else serve(request, response, asked).catch(failed);
 		} catch (error) {
 			failed(error);
 		}

@@ -1,7 +1,7 @@
 import { bareConnections } from "./mail/bare.ts";
 import { startQueue } from "./mail/queue.ts";
 import { composed, messages } from "./mail/sample.ts";
-import { sendMail } from "./mail/send-mail.ts";
+import { confirmMails, sendMail } from "./mail/send-mail.ts";
 import { countingSink } from "./mail/sink.ts";
 import { alternate } from "./support/alternate.ts";
 import { cpuMeter, cpuOf, cpuOfPostgres, cpuOfUs } from "./support/cpu.ts";
@@ -44,7 +44,7 @@ export async function run(): Promise<Result> {
 				{
 					name: "nodemailer pool, sendMail each",
 					unit: "mails/s",
-					measure: () => ofSendMail.during(MAILS / 4, () => sendMail(sink, CONNECTIONS, MAILS / 4)),
+					measure: () => ofSendMail.during(MAILS / 4, () => sendMail(sink, CONNECTIONS, MAILS / 4, confirmMails())),
 				},
 			],
 			ROUNDS,

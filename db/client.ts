@@ -36,10 +36,10 @@ function sessionOptions(statementTimeout: number): string {
 const GRACE = 1_000;
 
 /**
- * The pool of one process as Kysely.
+ * A pool of sessions of ours, for a library that brings its own SQL.
  * @param url a direct or session-mode connection (transaction-mode poolers break LISTEN and locks)
  */
-export function connect(url: string, { max, statementTimeout, onError }: PoolOptions): Db {
+export function openSessions(url: string, { max, statementTimeout, onError }: PoolOptions): pg.Pool {
 	const pool = new pg.Pool({
 		connectionString: url,
 		max,
@@ -52,8 +52,27 @@ export function connect(url: string, { max, statementTimeout, onError }: PoolOpt
 	pool.on("error", onError);
 	// The pool listens only to its idle connections; one that is cut while a query runs ends the process too.
 	pool.on("connect", (client) => void client.on("error", () => undefined));
+	return pool;
+}
+
+/**
+ * The pool of one process as Kysely.
+ * @param url as `openSessions` takes it
+ */
+export function connect(url: string, options: PoolOptions): Db {
+	const pool = openSessions(url, options);
 	const connect = async () => endIfSilent(await pool.connect());
-	return new Kysely<DB>({ dialect: new PostgresDialect({ pool: { connect, end: () => pool.end() } }) });
+	const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: { connect, end: () => pool.end() } }) });
+	pools.set(db, pool);
+	return db;
+}
+
+const pools = new WeakMap<Db, pg.Pool>();
+
+/** How many connections of a pool are in use, and how many statements wait for one. */
+export function poolUse(db: Db): { used: number; waiting: number } {
+	const pool = pools.get(db);
+	return { used: (pool?.totalCount ?? 0) - (pool?.idleCount ?? 0), waiting: pool?.waitingCount ?? 0 };
 }
 
 interface Connection {

@@ -1,23 +1,17 @@
-import { CompiledQuery, Kysely, type Migration, Migrator, PostgresDialect, sql } from "kysely";
+import { setTimeout } from "node:timers/promises";
+import { Kysely, Migrator, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import { APP_ROLE } from "./client.ts";
+import { installJobs } from "./jobs/install.ts";
+import { isConcurrent, provider } from "./migrations.ts";
 
-// Bundled at build time, so that production needs neither a TypeScript loader nor the .sql files.
-const files = import.meta.glob<string>("./migrations/*.sql", { query: "?raw", import: "default", eager: true });
-
-const provider = {
-	getMigrations: async () =>
-		Object.fromEntries(
-			Object.entries(files).map(([path, text]): [string, Migration] => [
-				path.replace(/^.*\/|\.sql$/g, ""),
-				// Without parameters pg speaks the simple protocol: one file, many statements.
-				{ up: async (db) => void (await db.executeQuery(CompiledQuery.raw(text))) },
-			]),
-		),
-};
+/** Times that a migration which waited too long for a table is tried again, and milliseconds between two. */
+const AGAIN = 20;
+const PAUSE_MS = 500;
 
 /**
- * Brings the schema up to date and lets the application's user become the role without DDL.
+ * Brings the schema up to date and lets the application's user become the role without DDL. Each migration has its own
+ * transaction, so that none holds a table for longer than it needs; those of large indexes have none.
  * @param ownerUrl a user that may create tables and roles
  * @param appUrl the user of web and worker, when it is another one
  * @returns the names of the migrations that ran, oldest first; none when there was nothing to do
@@ -26,15 +20,48 @@ export async function migrate(ownerUrl: string, appUrl = ownerUrl): Promise<stri
 	const pool = new pg.Pool({ connectionString: ownerUrl, max: 1, options: "-c timezone=UTC" });
 	// Whoever waits for the next statement hears of it; without a listener the process would end before.
 	pool.on("error", () => undefined);
+	pool.on("connect", (client) => void client.on("error", () => undefined));
 	const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
 	try {
 		await createAppRole(db, new URL(appUrl).username);
-		const { error, results = [] } = await new Migrator({ db, provider }).migrateToLatest();
-		if (error) throw error;
-		return results.map(({ migrationName }) => migrationName);
+		await takeTurn(db);
+		const ran = await runAll(db);
+		await installJobs(pool);
+		return ran;
 	} finally {
 		await db.destroy();
 	}
+}
+
+/**
+ * One migrates at a time, until its connection ends. Asked for again and again: whoever waits within a statement is
+ * waited for by an index that is built concurrently, and both would wait for ever.
+ */
+async function takeTurn(db: Kysely<unknown>): Promise<void> {
+	for (;;) {
+		const { rows } = await sql<{ mine: boolean }>`
+			select pg_try_advisory_lock(hashtext('yntymaq migrations')) as mine`.execute(db);
+		if (rows[0]?.mine) return;
+		await setTimeout(PAUSE_MS);
+	}
+}
+
+async function runAll(db: Kysely<unknown>): Promise<string[]> {
+	const ran: string[] = [];
+	for (let again = 0; ; ) {
+		const next = (await new Migrator({ db, provider }).getMigrations()).find(({ executedAt }) => !executedAt);
+		const disableTransactions = isConcurrent(next?.name ?? "");
+		const { error, results = [] } = await new Migrator({ db, provider, disableTransactions }).migrateUp();
+		if (error && !(waitedTooLong(error) && again++ < AGAIN)) throw error;
+		if (error) await setTimeout(PAUSE_MS);
+		else if (results.length === 0) return ran;
+		else ran.push(...results.map(({ migrationName }) => migrationName));
+	}
+}
+
+/** SQLSTATE 55P03 (Postgres, appendix A): lock not available. */
+function waitedTooLong(error: unknown): boolean {
+	return error instanceof Error && "code" in error && error.code === "55P03";
 }
 
 /** Roles belong to the whole server, so another database's migration may have made ours, or be making it now. */

@@ -37,6 +37,10 @@ export interface Approvals {
   campaign_id: number | null;
   ended_at: Timestamp | null;
   expires_at: Generated<Timestamp>;
+  /**
+   * What there was to decide by when it was asked for, as the audit log has it; null for what was asked for before this column.
+   */
+  facts: Json | null;
   id: Generated<string>;
   /**
    * When an agreed action may be performed: some wait, and everybody is told.
@@ -199,6 +203,13 @@ export interface CampaignSources {
   url: string | null;
 }
 
+export interface CampaignStays {
+  asked_on: Generated<string>;
+  campaign_id: number;
+  ends_on: string;
+  message_id: number;
+}
+
 export interface ConfirmationDays {
   asked: number;
   bucket: number;
@@ -212,6 +223,34 @@ export interface ConsentTexts {
   purpose: string;
   text: string;
   version: number;
+}
+
+export interface DigestDays {
+  day: string;
+  petition_id: number;
+}
+
+export interface DigestMailboxes {
+  added_by: string;
+  added_on: Generated<string>;
+  body: string;
+  id: Generated<string>;
+  locale: string;
+  petition_id: number;
+  /**
+   * The line of the newest version's addressees; null for a body that is only informed and gets names nowhere.
+   */
+  place: number | null;
+  sealed: Buffer;
+}
+
+export interface Digests {
+  again: Generated<number>;
+  id: string;
+  mailbox_id: string;
+  milestone: string;
+  promised_on: Generated<string>;
+  signatures: number;
 }
 
 export interface DomainDays {
@@ -232,6 +271,10 @@ export interface DomainVerdicts {
 export interface EmailCaps {
   day: Generated<string>;
   fingerprint: Buffer;
+  /**
+   * Of `sent`, mails by which nobody signs: they leave the last of the day and half of the week's to those by which people do.
+   */
+  others: Generated<number>;
   sent: number;
 }
 
@@ -271,26 +314,76 @@ export interface EmailDeliveries {
   subject_id: string;
 }
 
+export interface EmailEvents {
+  day: Generated<string>;
+  kind: string;
+  message_id: number;
+}
+
+export interface EmailFailures {
+  day: Generated<string>;
+  failures: number;
+  fingerprint: Buffer;
+}
+
 export interface EmailMessages {
+  /**
+   * Which subscriptions it goes to: `locales`, `countries`, `kinds`; what is absent leaves nobody out.
+   */
+  audience: Generated<Json>;
   campaign_id: number | null;
+  /**
+   * Of a mailing that has ended: how many of its mails are in which state. Its rows end after 90 days, and a list of mailings need not count them.
+   */
+  counts: Json | null;
   finished_at: Timestamp | null;
+  frozen_at: Timestamp | null;
   id: Generated<number>;
+  /**
+   * The tally from which on refusals and complaints pause it: those before the last resumption have been looked at.
+   */
+  judged_from: Generated<number>;
   kind: string;
   lane: string;
+  /**
+   * Why it stands still: somebody asked, its hour was missed by more than one, too many mailboxes refuse it, too many people complain.
+   */
+  paused_for: string | null;
   /**
    * A mail of which nobody knows whether it was accepted (RFC 1047): `resend` sends it again with the same Message-ID, `hold` lists it as unknown.
    */
   policy: string;
+  /**
+   * Over how many minutes it is spread; 0: as fast as the rates allow.
+   */
+  spread_minutes: Generated<number>;
   starts_at: Timestamp | null;
   status: string;
+  /**
+   * The pause that the organisers have been told of.
+   */
+  told_for: string | null;
+  /**
+   * How many get it, since its audience was frozen.
+   */
+  total: number | null;
 }
 
 export interface EmailRenditions {
   html: string;
   locale: string;
   message_id: number;
+  /**
+   * What mail clients show beside the subject, on lock screens too.
+   */
+  preheader: Generated<string>;
   subject: string;
   text: string;
+}
+
+export interface EmailReports {
+  hash: Buffer;
+  taken_on: Generated<string>;
 }
 
 export interface EmailSuppressions {
@@ -301,7 +394,91 @@ export interface EmailSuppressions {
   scope: string;
 }
 
+export interface EmailTallies {
+  at: Generated<Timestamp>;
+  /**
+   * Of those rejected: sent before, and come back afterwards. They are one outcome, not two.
+   */
+  bounced: Generated<number>;
+  complained: Generated<number>;
+  id: Generated<number>;
+  message_id: number;
+  rejected: Generated<number>;
+  sent: Generated<number>;
+  unsubscribed: Generated<number>;
+}
+
+export interface EndorsementConsents {
+  endorsement_id: string;
+  given_on: Generated<string>;
+  locale: string;
+  purpose: Generated<string>;
+  version: number;
+}
+
+export interface EndorsementMails {
+  /**
+   * The day of the meeting (how-went), or of the news.
+   */
+  about: Generated<string>;
+  endorsement_id: string;
+  id: Generated<string>;
+  kind: string;
+}
+
+export interface Endorsements {
+  adopted_on: string | null;
+  /**
+   * How the desk knows: the address is on the body's own list, a federation that is known vouches, or somebody called back.
+   */
+  check_way: string | null;
+  /**
+   * The organiser; no foreign key, as what was checked stays when one leaves.
+   */
+  checked_by: string | null;
+  checked_on: string | null;
+  /**
+   * Its own source: whoever signs by its link is counted there when they confirm.
+   */
+  code: string | null;
+  contact_sealed: Buffer | null;
+  created_on: Generated<string>;
+  ended_on: string | null;
+  /**
+   * The organiser in whose words it stands: who entered it, or changed what the body had said. Somebody else shows it.
+   */
+  entered_by: string | null;
+  /**
+   * Of the contact's address, under a key made from the petition's for this alone: it equals no signature's.
+   */
+  fingerprint: Buffer | null;
+  id: Generated<string>;
+  meeting_on: string | null;
+  /**
+   * The same body had claimed twice: this row keeps its link, its page and its history, and is neither shown nor counted.
+   */
+  merged_into: string | null;
+  merged_on: string | null;
+  organisation_id: string;
+  petition_id: number;
+  refused_because: string | null;
+  shown_by: string | null;
+  state: Generated<string>;
+  /**
+   * Since when, to the hour, an adopted motion waits for the desk.
+   */
+  to_check_since: Timestamp | null;
+  token_hash: Buffer | null;
+  /**
+   * The evidence, the body that was named above it, and the note of who checked.
+   */
+  words_sealed: Buffer | null;
+}
+
 export interface Erasures {
+  /**
+   * name: a signature is only counted from now on, its words are gone; public: its name is shown to nobody but the addressees; person: handed in, it stays counted and keeps nothing of anybody; hidden: an organiser took its name off the public pages; line: its line for the families is shown to nobody. Of all others the row is gone.
+   */
   about: string;
   erased_on: Generated<string>;
   id: Generated<number>;
@@ -350,6 +527,58 @@ export interface Funds {
   sample: Generated<boolean>;
 }
 
+export interface HandinAddressees {
+  /**
+   * The line of the newest version, in the language in which they were compared.
+   */
+  body: string;
+  handin_id: number;
+  named: number;
+  place: number;
+}
+
+export interface HandinRows {
+  handin_id: number;
+  number: number;
+  place: number;
+  signature_id: string | null;
+  /**
+   * The number of the version that was signed.
+   */
+  version: number;
+}
+
+export interface Handins {
+  agreed_by: string;
+  /**
+   * What two agreed to: performed twice it freezes once.
+   */
+  approval_id: string;
+  /**
+   * Who last asked for its files, and the second person: until `open_until` these two download them. No foreign key: what was handed in stays said.
+   */
+  asked_by: string;
+  /**
+   * The organisations that were shown: name (null where it is withheld), kind, country, members.
+   */
+  bodies: Generated<Json>;
+  exported_on: string | null;
+  frozen_on: Generated<string>;
+  id: Generated<number>;
+  number: number;
+  open_until: Timestamp;
+  organisations: number;
+  paper: number;
+  petition_id: number;
+  represented: number;
+  signatures: number;
+  state: Generated<string>;
+  /**
+   * The newest version: whose words the letter has, and to whose addressees it goes.
+   */
+  version_id: number;
+}
+
 export interface HiddenDocuments {
   campaign_id: number;
   hidden_on: Generated<string>;
@@ -379,6 +608,11 @@ export interface Invalidations {
   state: string;
 }
 
+export interface JobDays {
+  done_on: string;
+  name: string;
+}
+
 export interface Letters {
   /**
    * Where an answer goes, if one is wanted; emptied once it has been answered.
@@ -400,10 +634,76 @@ export interface Letters {
   suspect: Generated<boolean>;
 }
 
+export interface MailBuckets {
+  /**
+   * Mails a minute when it first did: every quiet minute gives an eighth of it back.
+   */
+  before_fall: number | null;
+  /**
+   * Mails a minute, since the relay asked for fewer; null while it has not.
+   */
+  ceiling: number | null;
+  name: string;
+  refilled_at: Timestamp;
+  slowed_at: Timestamp | null;
+  tokens: number;
+}
+
+export interface MailingPlans {
+  /**
+   * The digest of texts, audience and plan that were last found without a fault: only these can be asked for.
+   */
+  cleared: string | null;
+  message_id: number;
+  /**
+   * The update that it was drawn from; null for a mail of another kind.
+   */
+  path: string | null;
+  spread_minutes: Generated<number>;
+  starts_at: Timestamp | null;
+}
+
 export interface MailRollup {
   confirmed_at: Timestamp;
   only_row: Generated<boolean>;
   rolled_at: Timestamp;
+}
+
+export interface MyLinks {
+  expires_at: Generated<Timestamp>;
+  /**
+   * Of the address under the installation's address key, so that erasing finds every link to it.
+   */
+  fingerprint: Buffer;
+  id: string;
+  sealed: Buffer;
+  token_hash: Buffer;
+}
+
+export interface Namings {
+  agreed_by: string | null;
+  asked_by: string | null;
+  by_body: Generated<boolean>;
+  organisation_id: string;
+}
+
+export interface Organisations {
+  campaign_id: number;
+  country: string;
+  id: Generated<string>;
+  kind: string;
+  /**
+   * As the body says; null where it does not.
+   */
+  members: number | null;
+  name: string;
+  /**
+   * Its name could be used against signers: it is counted, and shown only as what it is and in which country.
+   */
+  name_withheld: Generated<boolean>;
+  parent_id: string | null;
+  sample: Generated<boolean>;
+  web: string | null;
 }
 
 export interface OrganiserLinks {
@@ -467,8 +767,62 @@ export interface OrganiserSessions {
   token_hash: Buffer;
 }
 
+export interface PaperBatches {
+  code: string;
+  id: Generated<number>;
+  locale: string;
+  /**
+   * No foreign key, as in audit_log: what an organiser did stays said when they are gone. The same for paper_counts.counted_by.
+   */
+  made_by: string;
+  made_on: Generated<string>;
+  petition_id: number;
+  /**
+   * Lines to sign on each sheet.
+   */
+  rows: number;
+}
+
+export interface PaperCounts {
+  counted_by: string;
+  counted_on: Generated<string>;
+  /**
+   * Lines that cannot count: crossed out, unreadable, without a signature.
+   */
+  refused: number;
+  round: number;
+  rows: number;
+  serial: string;
+  turn: number;
+}
+
+export interface PaperSheets {
+  /**
+   * What one organiser would do with a sheet that counts; another one does it.
+   */
+  asked: string | null;
+  asked_by: string | null;
+  batch_id: number;
+  /**
+   * Signatures on it, once two people have counted the same.
+   */
+  counted: number | null;
+  number: number;
+  petition_id: number;
+  /**
+   * Counted anew, a sheet begins its next round; what was counted before stays in paper_counts.
+   */
+  round: Generated<number>;
+  serial: string;
+  state: Generated<string>;
+}
+
 export interface PetitionCounts {
   counted_at: Generated<Timestamp>;
+  /**
+   * Of the numbers by country, drawn anew at each publication.
+   */
+  country_step: Generated<number>;
   organisations: Generated<number>;
   /**
    * Signatures on paper: an addend of their own, in no other count.
@@ -480,6 +834,16 @@ export interface PetitionCounts {
    */
   represented: Generated<number>;
   signatures: Generated<number>;
+}
+
+export interface PetitionDigests {
+  /**
+   * The highest goal that had been reached when it began: only later ones are told.
+   */
+  goal: number;
+  petition_id: number;
+  started_by: string;
+  started_on: Generated<string>;
 }
 
 export interface PetitionEditions {
@@ -510,6 +874,46 @@ export interface PetitionEditions {
   version_id: number;
 }
 
+export interface PetitionHandovers {
+  handed_on: string;
+  /**
+   * The list that was handed in; null where it was done without one.
+   */
+  handin_id: number | null;
+  marked_by: string;
+  marked_on: Generated<string>;
+  petition_id: number;
+  /**
+   * Lines of the newest version's addressees, from 1.
+   */
+  places: number[];
+}
+
+export interface PetitionHandoverWords {
+  locale: string;
+  petition_id: number;
+  words: string;
+}
+
+export interface PetitionPhotos {
+  added_by: string;
+  added_on: Generated<string>;
+  bytes: Buffer;
+  /**
+   * SHA-256 of the bytes: its address, which another photo never has.
+   */
+  digest: string;
+  height: number;
+  petition_id: number;
+  width: number;
+}
+
+export interface PetitionPhotoWords {
+  alternative: string;
+  locale: string;
+  petition_id: number;
+}
+
 export interface Petitions {
   anonymised_at: Timestamp | null;
   campaign_id: number;
@@ -522,6 +926,10 @@ export interface Petitions {
    */
   key_sealed: Buffer | null;
   opened_at: Timestamp | null;
+  /**
+   * Who has not confirmed gets one more mail, two days later.
+   */
+  remind: Generated<boolean>;
   sample: Generated<boolean>;
   slug: string;
 }
@@ -534,6 +942,12 @@ export interface PetitionSources {
    */
   label: Generated<string>;
   petition_id: number;
+  /**
+   * How many signed by this code, as it is said: 0 while fewer than five, then moved at most once a night, by `step` or more at a time (app/petitions/small-cells.ts).
+   */
+  shown: Generated<number>;
+  shown_on: string | null;
+  step: Generated<number>;
 }
 
 export interface PetitionVersions {
@@ -541,6 +955,11 @@ export interface PetitionVersions {
   id: Generated<number>;
   number: number;
   petition_id: number;
+}
+
+export interface PickedLines {
+  petition_id: number;
+  signature_id: string;
 }
 
 export interface PicketAnnouncements {
@@ -781,6 +1200,14 @@ export interface ProtectedNames {
   fingerprint: Buffer;
 }
 
+export interface PublishedCells {
+  dimension: string;
+  key: string;
+  n: number;
+  petition_id: number;
+  published_on: Generated<string>;
+}
+
 export interface ReadyAnswerEditions {
   answer_id: string;
   body: string;
@@ -843,6 +1270,10 @@ export interface SignatureConsents {
   locale: string;
   purpose: string;
   signature_id: string;
+  /**
+   * The first time that these words were agreed to, the second …
+   */
+  time: Generated<number>;
   version: number;
 }
 
@@ -875,8 +1306,24 @@ export interface Signatures {
   country: string;
   domain_fingerprint: Buffer | null;
   fingerprint: Buffer | null;
+  /**
+   * When an organiser took its name off the public pages. Nobody but the signer shows it to more people than before.
+   */
+  hidden_on: string | null;
   id: Generated<string>;
+  /**
+   * Whether `sealed` has a line for the families, and whether the signer allows to publish it. `unread`: older than this column, sorted by a nightly job.
+   */
+  line: Generated<string>;
+  /**
+   * Its name has come to the public list, with at least four others: neither order nor time of joining shows.
+   */
+  listed: Generated<boolean>;
   locale: string;
+  /**
+   * Whether a moderator has read the name, and let it go to the public list; other words are read anew.
+   */
+  name_read: Generated<string>;
   petition_id: number;
   sealed: Buffer | null;
   source: Generated<string>;
@@ -937,17 +1384,37 @@ export interface SubscriptionConsents {
 }
 
 export interface Subscriptions {
+  /**
+   * The day on which the question whether to stay was sent and since which there was no answer; null for everybody else, who is not deleted, whatever keep_until is.
+   */
+  asked_on: string | null;
   campaign_id: number;
   confirmed_on: Generated<string>;
   country: Generated<string>;
+  /**
+   * Of its address, as in email_deliveries; null until a worker has looked, for what is older than this column.
+   */
+  domain_bucket: number | null;
   fingerprint: Buffer;
   id: Generated<string>;
+  /**
+   * The last day on which it is kept, since its campaign is over; null until who subscribed was asked whether to stay.
+   */
+  keep_until: string | null;
   /**
    * An organisation's is that of its role address.
    */
   kind: Generated<string>;
+  /**
+   * updates: about two mails a month; milestones: the hand-in, what came of it, the anniversary. Who wants neither has no row.
+   */
+  kinds: Generated<string[]>;
   locale: string;
   sealed: Buffer;
+  /**
+   * A mail to it met a suppression: mailings leave it out until then, and then look again. The suppression itself is under another key.
+   */
+  suppressed_until: string | null;
 }
 
 export interface Texts {
@@ -995,7 +1462,7 @@ export interface TrustedHosts {
   campaign_id: number;
   fingerprint: Buffer;
   /**
-   * listed before: a moderator's decision at the desk; endorsement: that of an organisation, checked, which nothing writes yet.
+   * Why: listed before, by a moderator's decision at the desk; endorsement: that of an organisation, checked.
    */
   reason: string;
   since: Generated<string>;
@@ -1013,36 +1480,65 @@ export interface DB {
   campaign_moderation: CampaignModeration;
   campaign_roles: CampaignRoles;
   campaign_sources: CampaignSources;
+  campaign_stays: CampaignStays;
   campaigns: Campaigns;
   confirmation_days: ConfirmationDays;
   consent_texts: ConsentTexts;
+  digest_days: DigestDays;
+  digest_mailboxes: DigestMailboxes;
+  digests: Digests;
   domain_days: DomainDays;
   domain_verdicts: DomainVerdicts;
   email_caps: EmailCaps;
   email_days: EmailDays;
   email_deliveries: EmailDeliveries;
+  email_events: EmailEvents;
+  email_failures: EmailFailures;
   email_messages: EmailMessages;
   email_renditions: EmailRenditions;
+  email_reports: EmailReports;
   email_suppressions: EmailSuppressions;
+  email_tallies: EmailTallies;
+  endorsement_consents: EndorsementConsents;
+  endorsement_mails: EndorsementMails;
+  endorsements: Endorsements;
   erasures: Erasures;
   fund_accounts: FundAccounts;
   fund_editions: FundEditions;
   funds: Funds;
+  handin_addressees: HandinAddressees;
+  handin_rows: HandinRows;
+  handins: Handins;
   hidden_documents: HiddenDocuments;
   installation_keys: InstallationKeys;
   invalidation_items: InvalidationItems;
   invalidations: Invalidations;
+  job_days: JobDays;
   letters: Letters;
+  mail_buckets: MailBuckets;
   mail_rollup: MailRollup;
+  mailing_plans: MailingPlans;
+  my_links: MyLinks;
+  namings: Namings;
+  organisations: Organisations;
   organiser_links: OrganiserLinks;
   organiser_recovery_codes: OrganiserRecoveryCodes;
   organiser_sessions: OrganiserSessions;
   organisers: Organisers;
+  paper_batches: PaperBatches;
+  paper_counts: PaperCounts;
+  paper_sheets: PaperSheets;
   petition_counts: PetitionCounts;
+  petition_digests: PetitionDigests;
   petition_editions: PetitionEditions;
+  petition_handover_words: PetitionHandoverWords;
+  petition_handovers: PetitionHandovers;
+  petition_photo_words: PetitionPhotoWords;
+  petition_photos: PetitionPhotos;
   petition_sources: PetitionSources;
   petition_versions: PetitionVersions;
   petitions: Petitions;
+  picked_lines: PickedLines;
   picket_announcements: PicketAnnouncements;
   picket_changes: PicketChanges;
   picket_facts: PicketFacts;
@@ -1058,6 +1554,7 @@ export interface DB {
   places: Places;
   previews: Previews;
   protected_names: ProtectedNames;
+  published_cells: PublishedCells;
   ready_answer_editions: ReadyAnswerEditions;
   ready_answers: ReadyAnswers;
   review_items: ReviewItems;

@@ -30,7 +30,11 @@ export const sealedColumns: readonly SealedColumn[] = [
 	{ table: "picket_facts", column: "sealed", key: "id", type: "uuid", place: "id" },
 	{ table: "picket_messages", column: "sealed", key: "id", type: "uuid", place: "id" },
 	{ table: "campaign_moderation", column: "note_sealed", key: "campaign_id", type: "bigint", place: "campaign_id" },
+	{ table: "endorsements", column: "contact_sealed", key: "id", type: "uuid", place: "id" },
+	{ table: "endorsements", column: "words_sealed", key: "id", type: "uuid", place: "id" },
 	{ table: "letters", column: "sealed", key: "id", type: "uuid", place: "id" },
 	{ table: "letters", column: "address_sealed", key: "id", type: "uuid", place: "id" },
+	{ table: "digest_mailboxes", column: "sealed", key: "id", type: "uuid", place: "id" },
+	{ table: "my_links", column: "sealed", key: "id", type: "uuid", place: "id" },
 	{ table: "email_deliveries", column: "params_sealed", key: "id", type: "bigint", place: "subject_id" },
 ];

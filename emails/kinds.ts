@@ -8,6 +8,8 @@ export interface MailValues {
 		/** Where to choose a new password, a day from now, whole. */
 		link: string;
 	};
+	/** A mailing as it is drawn, for who tries it before it goes to anybody; the links lead nowhere. */
+	"mailing-test": { subject: string; html: string; text: string; unsubscribe: string; preferences: string };
 	"organisers-notice": {
 		/** What has happened, in the reader's language: sentences of ours. */
 		text: string;
@@ -38,13 +40,35 @@ export interface MailValues {
 		how: string;
 	};
 	"picket-host-link": { hostLink: string; about: string };
-	"confirm-signature": {
-		/** Where the confirm page is, whole. */
+	"confirm-signature": SigningMailValues;
+	"remind-signature": SigningMailValues;
+	"my-link": {
+		/** Where whoever reads this mail sees what is held under the address, whole. */
 		link: string;
-		/** Where the confirmed signature can be withdrawn, whole. */
-		withdrawLink: string;
-		/** The campaign's neutral title in the reader's language: a date, no cause. */
+	};
+	"confirm-endorsement": {
+		/** The body's own page, whole. */
+		link: string;
+		/** The campaign's neutral title in the reader's language. */
 		about: string;
+	};
+	"endorsement-how-went": EndorsementMailValues;
+	"endorsement-shown": EndorsementMailValues;
+	"endorsement-refused": EndorsementMailValues;
+	/** To a public body: no name of a person. */
+	digest: {
+		/** The campaign's neutral title in the mailbox's language. */
+		about: string;
+		/** The petition's own title. */
+		title: string;
+		/** People, organisations and paper, in one line. */
+		numbers: string;
+		/** A line each. */
+		organisations: string;
+		/** The whole text of the petition, plain. */
+		text: string;
+		/** The petition's page, whole. */
+		link: string;
 	};
 	"confirm-rsvp": {
 		/** Where the page is that says what is confirmed, whole. */
@@ -71,6 +95,16 @@ export interface MailValues {
 	};
 }
 
+/** What a mail that asks to confirm a signature is told. */
+interface SigningMailValues {
+	/** Where the confirm page is, whole. */
+	link: string;
+	/** Where the confirmed signature can be withdrawn, whole. */
+	withdrawLink: string;
+	/** The campaign's neutral title in the reader's language: a date, no cause. */
+	about: string;
+}
+
 /** What each mail to who will come to a picket is told. */
 interface PicketMailValues {
 	/** Their page, whole: all that is known, and how to leave. */
@@ -81,6 +115,16 @@ interface PicketMailValues {
 	facts: string;
 }
 
+/** What each mail to a body that endorses is told. */
+interface EndorsementMailValues {
+	/** The body's own page, whole. */
+	link: string;
+	/** The campaign's neutral title in the reader's language. */
+	about: string;
+	/** Where to ask, whole. */
+	contactLink: string;
+}
+
 export type MailKind = keyof MailValues;
 
 /**
@@ -89,12 +133,21 @@ export type MailKind = keyof MailValues;
  */
 const asked: Readonly<Record<MailKind, boolean>> = {
 	"confirm-signature": false,
+	"remind-signature": false,
 	"confirm-picket": false,
 	"confirm-rsvp": false,
+	"confirm-endorsement": false,
+	"my-link": false,
 	answer: false,
 	"organiser-invitation": false,
 	"organiser-recovery": true,
 	"organisers-notice": true,
+	"mailing-test": true,
+	"endorsement-how-went": true,
+	"endorsement-shown": true,
+	"endorsement-refused": true,
+	// A public body's mailbox, entered by an administrator; a milestone comes seldom.
+	digest: true,
 	"picket-listed": true,
 	"picket-refused": true,
 	"picket-change-decided": true,

@@ -4,7 +4,9 @@ import { seal } from "#app/seal/seal.ts";
 import { domainBucket } from "./domain-bucket.ts";
 import { type MailKind, type MailValues, mailPlace, type SealedMail } from "./kinds.ts";
 
+export { domainBucket } from "./domain-bucket.ts";
 export type { MailKind } from "./kinds.ts";
+export { liftingComplaint } from "./suppress.ts";
 
 /** A mail of one kind to one person, about one submission (or later: RSVP, gift, …). */
 export interface PromisedMail<Kind extends MailKind> {

@@ -8,6 +8,8 @@ export default defineConfig({
 		globalSetup: "./tests/support/postgres.ts",
 		reporters: ["default", "./tests/support/summary-reporter.ts"],
 		maxWorkers: 2,
+		// Loaded as the product loads it.
+		server: { deps: { external: [/\/build\/server\//] } },
 		// A busy machine is slow, not wrong.
 		expect: { poll: { timeout: 20_000 } },
 		testTimeout: 30_000,

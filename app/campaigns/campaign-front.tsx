@@ -1,4 +1,5 @@
 import { translator } from "#app/i18n/translate.ts";
+import { Headline } from "#app/ui/headline.tsx";
 import type { CampaignPageProps } from "./campaign-page.tsx";
 import { firstWay, waysOf } from "./first-screen.ts";
 
@@ -31,7 +32,7 @@ export function CampaignFront({ locale, campaign, phase, petition, pickets }: Ca
 								{t(first.label)}
 							</a>
 						)}
-						{petition && <p className="count">{t("petition.count", { count: petition.count })}</p>}
+						{petition && <Headline locale={locale} supporters={petition} />}
 					</div>
 					<nav aria-label={campaign.title}>
 						<ul className="ways">

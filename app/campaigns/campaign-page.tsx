@@ -1,4 +1,5 @@
 import { type Locale, translator } from "#app/i18n/translate.ts";
+import type { Supporters } from "#app/ui/headline.tsx";
 import { Markdown } from "#app/ui/markdown.tsx";
 import type { Campaign, Coming, Source } from "./campaign.server.ts";
 import { CampaignFront } from "./campaign-front.tsx";
@@ -20,7 +21,7 @@ export interface CampaignPageProps {
 	/** Dates that have not gone by, the nearest first. */
 	coming: readonly Coming[];
 	update?: Update;
-	petition?: { slug: string; title: string; addressees: string; count: number; open: boolean };
+	petition?: Supporters & { slug: string; title: string; addressees: string; open: boolean };
 	/** Whether there is a page that says who holds the fund's money. */
 	fund?: boolean;
 	/** How many pickets are to come. */

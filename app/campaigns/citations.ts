@@ -17,6 +17,12 @@ export function linkCitations(text: string, sources: readonly Source[]): string 
 	});
 }
 
+/** A Markdown text without its citations, for where no sources follow. */
+export function withoutCitations(text: string, sources: readonly Source[]): string {
+	const known = numbersOf(sources);
+	return text.replace(new RegExp(`\\s?${mark.source}`, "g"), (marked, id: string) => (known.has(id) ? "" : marked));
+}
+
 /** The sources that a Markdown text cites, in the order of their numbers. */
 export function citedBy(text: string, sources: readonly Source[]): Source[] {
 	return sources.filter(({ id }) => text.includes(`[${id}]`));

@@ -20,9 +20,11 @@ export async function loader({ params, request, context: { app } }: LoaderFuncti
 	]);
 	if (!document) throw refuse(404);
 	const { matter } = document;
-	const link = `${siteOrigin(app.settings, request.url)}/${locale}/campaigns/${campaign.slug}`;
+	const origin = siteOrigin(app.settings, request.url);
+	const link = `${origin}/${locale}/campaigns/${campaign.slug}`;
 	const texts = [matter.short, matter.long].map((text) => text.replace("{link}", link));
-	return { locale, demonstration: app.settings.demonstration, campaign, texts, petition: petition?.slug };
+	const { slug, open = false } = petition ?? {};
+	return { locale, demonstration: app.settings.demonstration, campaign, texts, petition: slug, open, origin };
 }
 
 export const handle = inItsLanguages;

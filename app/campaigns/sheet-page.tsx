@@ -1,7 +1,7 @@
-import { Fragment } from "react";
 import { type Locale, translator } from "#app/i18n/translate.ts";
 import { Mark } from "#app/ui/mark.tsx";
 import { titleOf } from "#app/ui/meta.ts";
+import { copies, Sheets, SheetWay } from "#app/ui/sheets.tsx";
 import type { Campaign } from "./campaign.server.ts";
 
 interface SheetPageProps {
@@ -16,23 +16,16 @@ interface SheetPageProps {
 	address: string;
 }
 
-/** How often the same stands on a page of A4. */
-const copies = { poster: ["whole"], leaflet: ["upper", "lower"] };
-
-/** A sheet to print. On the screen there is a way back above it; on paper nothing but the sheet. */
+/** A sheet to print about a campaign. */
 export function SheetPage({ locale, demonstration, campaign, form, ...sheet }: SheetPageProps) {
 	const t = translator(locale);
+	const back = { href: `/${locale}/campaigns/${campaign.slug}/share`, text: t("campaign.share") };
 	return (
-		<main className={`sheets ${form}`}>
-			<p className="back">
-				<a href={`/${locale}/campaigns/${campaign.slug}/share`}>{t("campaign.share")}</a>
-			</p>
-			<h1>{t(`share.${form}`)}</h1>
-			{demonstration && <p className="demonstration">{t("shell.demonstration")}</p>}
+		<Sheets locale={locale} demonstration={demonstration} form={form} title={t(`share.${form}`)} back={back}>
 			{copies[form].map((copy) => (
 				<Sheet key={copy} locale={locale} heading={titleOf(locale, campaign)} {...sheet} />
 			))}
-		</main>
+		</Sheets>
 	);
 }
 
@@ -40,7 +33,7 @@ type SheetProps = Pick<SheetPageProps, "locale" | "text" | "petition" | "address
 
 /** The mark, what it is about, and where a telephone or a hand finds the petition. */
 function Sheet({ locale, heading, text, petition, address }: SheetProps) {
-	const t = translator(locale);
+	const scan = translator(locale)("share.print.scan");
 	return (
 		<section className="sheet">
 			<Mark />
@@ -48,30 +41,8 @@ function Sheet({ locale, heading, text, petition, address }: SheetProps) {
 			{onPaper(text).map((paragraph) => (
 				<p key={paragraph}>{paragraph}</p>
 			))}
-			<div className="sheet-way">
-				<img src={`/petitions/${petition}/qr.svg`} alt={t("share.qr")} width="200" height="200" />
-				<p>
-					<strong>{t("share.print.scan")}</strong>
-					<br />
-					<TypedAddress address={address} />
-				</p>
-			</div>
+			<SheetWay locale={locale} code={`/petitions/${petition}/qr.svg`} scan={scan} address={address} />
 		</section>
-	);
-}
-
-/** An address as people type it, without its scheme; where a line ends it breaks before a slash. */
-function TypedAddress({ address }: { address: string }) {
-	const [host, ...path] = address.replace(/^https?:\/\//, "").split("/");
-	return (
-		<>
-			{host}
-			{path.map((segment) => (
-				<Fragment key={segment}>
-					<wbr />/{segment}
-				</Fragment>
-			))}
-		</>
 	);
 }
 

@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { translator } from "#app/i18n/translate.ts";
 import { petitionOfCampaign } from "#app/petitions/petition.server.ts";
 import { pageMeta, titleOf } from "#app/ui/meta.ts";
+import { printedForm } from "#app/ui/sheets.tsx";
 import { siteOrigin } from "#app/web/links.ts";
 import { refuse } from "#app/web/page.ts";
 import { documentOf } from "./campaign.server.ts";
@@ -10,7 +11,7 @@ import { campaignAt } from "./campaign-at.server.ts";
 import { SheetPage } from "./sheet-page.tsx";
 
 export async function loader({ params, request, context: { app } }: LoaderFunctionArgs) {
-	const form = formOf(params.form);
+	const form = printedForm(params.form);
 	if (!form) throw refuse(404);
 	const { locale, campaign } = await campaignAt(app.db, params, request);
 	const petition = await petitionOfCampaign(app.db, campaign.id, locale);
@@ -26,10 +27,6 @@ export async function loader({ params, request, context: { app } }: LoaderFuncti
 		petition: petition.slug,
 		address: `${siteOrigin(app.settings, request.url)}/petitions/${petition.slug}`,
 	};
-}
-
-function formOf(name: string | undefined): "poster" | "leaflet" | undefined {
-	return name === "poster" || name === "leaflet" ? name : undefined;
 }
 
 /** A sheet is for paper: nobody is to come upon it. */

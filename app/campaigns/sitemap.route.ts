@@ -17,7 +17,9 @@ export async function loader({ request, context: { app } }: LoaderFunctionArgs) 
 	]);
 	const pages = [
 		...campaigns,
-		...petitions.map(({ slug, languages }) => ({ path: `/petitions/${slug}`, languages })),
+		...petitions.flatMap(({ slug, languages }) =>
+			["", "/numbers"].map((page) => ({ path: `/petitions/${slug}${page}`, languages })),
+		),
 		...funds.map(({ slug, languages }) => ({ path: `/fund/${slug}`, languages })),
 		{ path: "/pickets" },
 		...pickets.map(({ slug, changed }) => ({ path: `/pickets/${slug}`, changed })),

@@ -19,9 +19,3 @@ export function feedLink(locale: Locale, slug: string): MetaDescriptor {
 		href: `/${locale}/campaigns/${slug}/updates.atom`,
 	};
 }
-
-/** An update as a message: title, summary and where to read on, a sample marked as one. */
-export function messageOf(locale: Locale, { sample, title, summary }: Update, link: string): string {
-	const heading = sample ? `${translator(locale)("updates.sample")}: ${title}` : title;
-	return [heading, summary, link].join("\n\n");
-}

@@ -9,13 +9,14 @@ import { siteOrigin } from "#app/web/links.ts";
 import { refuse } from "#app/web/page.ts";
 import { sourcesOf } from "./campaign.server.ts";
 import { campaignAt } from "./campaign-at.server.ts";
-import { citedBy, linkCitations } from "./citations.ts";
+import { citedBy, linkCitations, withoutCitations } from "./citations.ts";
 import { inItsLanguages } from "./in-languages.ts";
 import { publicationOf } from "./publication.ts";
 import { SourcesList } from "./sources-list.tsx";
 import { updateData } from "./structured-data.ts";
+import { messagesOf } from "./update-messages.ts";
 import { UpdateDay } from "./update-summary.tsx";
-import { feedLink, messageOf, updateMeta } from "./update-words.ts";
+import { feedLink, updateMeta } from "./update-words.ts";
 import { findUpdate } from "./updates.server.ts";
 
 export async function loader({ params, request, context: { app } }: LoaderFunctionArgs) {
@@ -26,7 +27,9 @@ export async function loader({ params, request, context: { app } }: LoaderFuncti
 	if (!update) throw refuse(404);
 	const site = publicationOf(app.settings, siteOrigin(app.settings, request.url), locale);
 	const cited = citedBy(update.body, sources);
-	return { locale, demonstration: app.settings.demonstration, site, campaign, update, sources: cited };
+	const link = `${site.origin}/${locale}/campaigns/${campaign.slug}/updates/${number}`;
+	const messages = messagesOf(locale, { ...update, body: withoutCitations(update.body, sources) }, link);
+	return { locale, demonstration: app.settings.demonstration, site, campaign, update, sources: cited, messages };
 }
 
 export const handle = inItsLanguages;
@@ -44,7 +47,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => {
 
 /** One update, and its words once more as a block to copy into a messenger. */
 export default function UpdateRoute() {
-	const { locale, demonstration, site, campaign, update, sources } = useLoaderData<typeof loader>();
+	const { locale, demonstration, campaign, update, sources, messages } = useLoaderData<typeof loader>();
 	const t = translator(locale);
 	const home = `/campaigns/${campaign.slug}`;
 	const path = `${home}/updates/${update.number}`;
@@ -66,7 +69,11 @@ export default function UpdateRoute() {
 				<section aria-labelledby="copy">
 					<h2 id="copy">{t("updates.copy")}</h2>
 					<p>{t("share.how")}</p>
-					<p className="copy">{messageOf(locale, update, `${site.origin}/${locale}${path}`)}</p>
+					{messages.map((message) => (
+						<p className="copy" key={message}>
+							{message}
+						</p>
+					))}
 				</section>
 				<p>
 					<a href={`/${locale}${home}/updates`}>{t("updates.all")}</a>

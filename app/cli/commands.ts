@@ -32,6 +32,11 @@ export const commands: Record<string, Command> = {
 		parameters: "SLUG",
 		load: () => import("./open-petition.ts"),
 	},
+	"petition export": {
+		summary: "Write the files of a list that two organisers froze; the same list gives the same bytes",
+		parameters: "SLUG --out DIR [--list N] [--addressee N] [--format pdf|csv|json|all] [--language L] [--sealed]",
+		load: () => import("./export-petition.ts"),
+	},
 	"places import": {
 		summary: "Bring the list of embassies and companies up to date",
 		parameters: "[FILE]",
@@ -50,6 +55,16 @@ export const commands: Record<string, Command> = {
 		parameters: "[--dry-run]",
 		load: () => import("./run-retention.ts"),
 	},
+	"erasures export": {
+		summary: "Write which rows were erased, and nothing of anybody: kept beside the backups",
+		parameters: "FILE",
+		load: () => import("./export-erasures.ts"),
+	},
+	"erasures apply": {
+		summary: "Erase in a restored copy what was erased since it was made, so that nobody comes back",
+		parameters: "FILE",
+		load: () => import("./apply-erasures.ts"),
+	},
 	"block add": {
 		summary: "Quarantine a network's posts; send a domain or an address no mail",
 		parameters: "network|domain|address VALUE --reason TEXT [--until DAY]",
@@ -61,6 +76,11 @@ export const commands: Record<string, Command> = {
 		summary: "Count a domain's held signatures, and never hold it again",
 		parameters: "SLUG DOMAIN",
 		load: () => import("./trust-domain.ts"),
+	},
+	"petition import-sheet": {
+		summary: "Enter counted sheets of paper as first counts; --preview only says what would be",
+		parameters: "SLUG FILE.csv [--preview]",
+		load: () => import("./import-sheet.ts"),
 	},
 	"petition invalidate": {
 		summary: "Take signatures out of the count by a rule; --preview only says how many",
@@ -108,6 +128,11 @@ export const commands: Record<string, Command> = {
 		parameters: "sessions|mail",
 		load: () => import("./lift-lock.ts"),
 	},
+	"doctor mail": {
+		summary: "Check SPF, DKIM, DMARC and the return path in DNS; say what to publish, and how to warm a new domain up",
+		parameters: "[--mails NUMBER]",
+		load: () => import("./doctor-mail.ts"),
+	},
 	"keys rotate": {
 		summary: "Seal everything under the newest of SECRET_KEYS, while the site runs",
 		load: () => import("./rotate-keys.ts"),
@@ -120,6 +145,31 @@ export const commands: Record<string, Command> = {
 	"audit head": {
 		summary: "Print where the audit log ends: kept elsewhere, it shows later what was cut off",
 		load: () => import("./audit-head.ts"),
+	},
+	"mailing status": {
+		summary: "How far a mailing has come, at what rate, and what became of its mails",
+		parameters: "ID",
+		load: () => import("./mailing-status.ts"),
+	},
+	"mailing pause": {
+		summary: "Stop a mailing: only what is at the sockets still goes out",
+		parameters: "ID",
+		load: () => import("./pause-mailing.ts"),
+	},
+	"mailing resume": {
+		summary: "Let a paused mailing go on: exactly the rest",
+		parameters: "ID",
+		load: () => import("./resume-mailing.ts"),
+	},
+	"mailing cancel": {
+		summary: "End a mailing for good: who has not got it does not",
+		parameters: "ID",
+		load: () => import("./cancel-mailing.ts"),
+	},
+	"mailing send-unknown": {
+		summary: "Send again what nobody knows whether it arrived; some get it twice",
+		parameters: "ID",
+		load: () => import("./send-unknown.ts"),
 	},
 	migrate: { summary: "Bring the schema up to date", load: () => import("./migrate.ts") },
 };

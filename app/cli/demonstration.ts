@@ -6,6 +6,7 @@ import { importCampaign } from "#app/campaigns/import.server.ts";
 import { loadAnswerSamples } from "#app/organise/moderation/samples.server.ts";
 import { loadOpeningSamples } from "#app/organise/opening/samples.server.ts";
 import { type SampleLink, sampleLinks } from "#app/organise/sign-in/samples.server.ts";
+import { loadEndorsementSamples } from "#app/petitions/endorsing/samples.server.ts";
 import { openPetition } from "#app/petitions/open.server.ts";
 import { importPlaces } from "#app/pickets/import-places.server.ts";
 import { loadPicketSamples } from "#app/pickets/samples.server.ts";
@@ -35,6 +36,7 @@ async function loadCampaign(db: Db, keys: KeyRing, folder: string): Promise<void
 	if (petition) await openPetition(db, petition);
 	const samples = {
 		"pickets.yaml": (file: string) => loadPicketSamples(db, keys, slug, file),
+		...(petition && { "endorsements.yaml": (file: string) => loadEndorsementSamples(db, keys, petition, file) }),
 		"opening.yaml": (file: string) => loadOpeningSamples(db, slug, file),
 		"answers.yaml": (file: string) => loadAnswerSamples(db, slug, file),
 	};

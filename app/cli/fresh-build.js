@@ -40,7 +40,8 @@ export async function freshBuild(say) {
 	return import(pathToFileURL(main).href);
 }
 
-const isFresh = () => existsSync(stamp) && readFileSync(stamp, "utf8") === hashSources(root);
+/** Whether the build is of the sources as they are. */
+export const isFresh = () => existsSync(stamp) && readFileSync(stamp, "utf8") === hashSources(root);
 
 /**
  * @param {string} file

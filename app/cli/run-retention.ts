@@ -19,6 +19,8 @@ export async function run(args: string[], settings: Settings): Promise<void> {
 		const rows = counts.reduce((sum, count) => sum + count.rows, 0);
 		if (!dry) await recordOperated(db, { act: "retention.run", figures: { rows } });
 		process.stdout.write(report(counts, dry));
+		const failed = counts.flatMap(({ name, failed: code }) => (code === undefined ? [] : [`${name} (${code})`]));
+		if (failed.length > 0) throw new SettingError(`these rules failed, all others were run: ${failed.join(", ")}`);
 	});
 }
 

@@ -9,6 +9,7 @@ import { mailWaker } from "#emails/wake.ts";
 import { recordConsentTexts } from "../consent/texts.server.ts";
 import type { App, Visitor } from "../context.ts";
 import { SettingError, type Settings } from "../env.server.ts";
+import { openMetrics } from "../metrics/metrics.server.ts";
 import { guard, type LetIn } from "../organise/guard.server.ts";
 import { watchBlockedNetworks } from "../petitions/abuse/blocked-networks.server.ts";
 import { readKeyRing } from "../seal/key-ring.ts";
@@ -66,8 +67,10 @@ export async function serveSite(
 	const blocked = await watchBlockedNetworks(db, log);
 	life.atEnd("door", blocked.stop);
 	const cache = isRoute && keepPages(ground, now);
+	const metrics = openMetrics(db);
 	const app: App = {
 		settings,
+		metrics,
 		db,
 		keys,
 		log,
@@ -88,6 +91,7 @@ export async function serveSite(
 			return letIn instanceof Response ? letIn : handle(request, app, { visitor, nonce, ...letIn });
 		},
 		stylesheet,
+		onAnswer: metrics.answered,
 		pages: isRoute && cache && { cache, isRoute },
 		...site,
 	});

@@ -1,19 +1,23 @@
+import { addressKey } from "#emails/address-key.ts";
+import { dkimSigner } from "#emails/mime/dkim.ts";
 import { startMailer } from "#emails/queue/mailer.ts";
 import { SettingError } from "../env.server.ts";
+import { startJobs } from "../jobs/run.server.ts";
+import { startReturning } from "../mailings/returning/start.server.ts";
+import { startMailings } from "../mailings/sending/run.server.ts";
 import { startPerforming } from "../organise/approvals/perform.server.ts";
-import { auditJob } from "../organise/audit/nightly.server.ts";
-import { startConfirmationDays } from "../organise/desk/confirmation-days.server.ts";
-import { startMailDays } from "../organise/desk/mail-days.server.ts";
 import { startPublisher } from "../organise/editing/schedule.server.ts";
+import { startTellingOfPauses } from "../organise/mailings/tell-paused.server.ts";
 import { watchForAbuse } from "../petitions/abuse/watch.server.ts";
 import { startRollup } from "../petitions/rollup.server.ts";
 import { startTelling } from "../pickets/hearing/tell.server.ts";
-import { startRetiming } from "../pickets/retime.server.ts";
-import { nightlyJobs } from "../retention/jobs.server.ts";
-import { startNightly } from "../retention/nightly.server.ts";
 import { readKeyRing } from "../seal/key-ring.ts";
+import { domainOf } from "../seal/large-providers.ts";
 import { checkKeys } from "./check-keys.ts";
+import { readDkimKey } from "./dkim-key.ts";
 import type { Ground } from "./ground.ts";
+import { jobHandlers } from "./job-handlers.ts";
+import { mailOrigin } from "./mail-origin.ts";
 import { openPool } from "./open-pool.ts";
 
 // docs/decisions/2026-11-23-two-pools-of-the-worker.md
@@ -33,6 +37,7 @@ export async function serveWorker(ground: Ground): Promise<void> {
 	await checkKeys(databaseUrl, keys);
 	const db = openPool(ground, MAIL_POOL_MAX, WORKER_STATEMENT_MS);
 	const chores = openPool(ground, CHORES_POOL_MAX, WORKER_STATEMENT_MS);
+	const dkim = await readDkimKey(settings);
 	const mailer = await startMailer({
 		db,
 		databaseUrl,
@@ -40,22 +45,27 @@ export async function serveWorker(ground: Ground): Promise<void> {
 		smtpUrl,
 		from: settings.MAIL_FROM,
 		senderName: settings.SENDER_NAME,
+		replyTo: settings.CONTACT_EMAIL,
+		bounceHost: settings.BOUNCE_HOST,
+		dkim: dkim && dkimSigner({ ...dkim, domain: domainOf(settings.MAIL_FROM) }),
+		origin: mailOrigin(settings),
 		cap: settings.MAIL_MAX_PER_ADDRESS,
+		rates: { relay: settings.MAIL_RATE, perDomain: settings.MAIL_RATE_PER_DOMAIN },
 		log,
 	});
 	life.atEnd("worker", () => mailer.stop());
+	const mailings = startMailings(chores, keys, settings.MAIL_MAX_UPDATES, log);
+	life.atEnd("worker", () => mailings.stop());
+	const pauses = startTellingOfPauses(chores, keys, mailOrigin(settings), log);
+	life.atEnd("worker", () => pauses.stop());
+	const returning = await startReturning({ db: chores, keys, addressKey: await addressKey(db, keys) }, settings, log);
+	life.atEnd("worker", () => returning.stop());
 	const rollup = startRollup(db, log);
 	life.atEnd("worker", () => rollup.stop());
-	const mailDays = startMailDays(chores, log);
-	life.atEnd("worker", () => mailDays.stop());
-	const confirmations = startConfirmationDays(chores, log);
-	life.atEnd("worker", () => confirmations.stop());
 	const telling = startTelling(chores, keys, settings, log);
 	life.atEnd("worker", () => telling.stop());
-	const retiming = startRetiming(chores, log);
-	life.atEnd("worker", () => retiming.stop());
-	const nightly = startNightly(chores, log, [...nightlyJobs(log), auditJob(log)]);
-	life.atEnd("worker", () => nightly.stop());
+	const jobs = await startJobs(databaseUrl, jobHandlers(chores, keys, mailOrigin(settings), log), log);
+	life.atEnd("worker", () => jobs.stop());
 	const performing = startPerforming({ db: chores, keys, settings, log });
 	life.atEnd("worker", () => performing.stop());
 	const publisher = startPublisher(chores, log);

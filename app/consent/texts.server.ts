@@ -2,10 +2,17 @@ import { locales, translator } from "#app/i18n/translate.ts";
 import type { Db } from "#db/client.ts";
 
 /** What a person may agree to. The words are `consent.*` of the language files. */
-export type ConsentPurpose = "count" | "addressee" | "public" | "updates";
+export type ConsentPurpose = "count" | "addressee" | "public" | "updates" | "endorsement" | "organisation-updates";
 
 /** Raise a version in the same change as its words, so that the ledger names what each person read. */
-export const consentVersions: Record<ConsentPurpose, number> = { count: 1, addressee: 1, public: 1, updates: 1 };
+export const consentVersions: Record<ConsentPurpose, number> = {
+	count: 1,
+	addressee: 2,
+	public: 2,
+	updates: 2,
+	endorsement: 1,
+	"organisation-updates": 1,
+};
 
 /** The words of a consent were changed under the same version. */
 export class ConsentTextError extends Error {}

@@ -11,13 +11,28 @@ import { nameOf, namesIn } from "./names.ts";
  * @throws when there is no such campaign
  */
 export async function flagText(db: Db, keys: KeyRing, campaignId: number, text: string): Promise<Flag[]> {
-	const found = flagsOf(text);
+	const [found = []] = await flagTexts(db, keys, campaignId, [text]);
+	return found;
+}
+
+/**
+ * The same of several texts, in as many round trips.
+ * @returns the flags of each, in their order
+ */
+export async function flagTexts(
+	db: Db,
+	keys: KeyRing,
+	campaignId: number,
+	texts: readonly string[],
+): Promise<Flag[][]> {
 	const key = await nameKey(db, keys, campaignId);
-	const prints = namesIn(text).map((name) => printOf(key, name));
-	const { rows } = await sql<{ found: boolean }>`
-		select exists (select from protected_names where campaign_id = ${campaignId} and fingerprint = any(${prints}::bytea[]))
-			as found`.execute(db);
-	return rows[0]?.found ? [...found, "protected-name"] : found;
+	const named = texts.flatMap((text, at) => namesIn(text).map((name) => ({ at, print: printOf(key, name) })));
+	const { rows } = await sql<{ at: number }>`
+		select distinct n.at from unnest(${named.map(({ at }) => at)}::int[], ${named.map(({ print }) => print)}::bytea[])
+			as n (at, fingerprint)
+		join protected_names using (fingerprint) where campaign_id = ${campaignId}`.execute(db);
+	const hits = new Set(rows.map(({ at }) => at));
+	return texts.map((text, at) => (hits.has(at) ? [...flagsOf(text), "protected-name"] : flagsOf(text)));
 }
 
 /**

@@ -26,6 +26,13 @@ const filters: Record<Exclude<Flag, "protected-name">, (text: string) => boolean
 	language: hasBadLanguage,
 };
 
+/** Whether a text leads elsewhere: an address of the web, with or without its beginning. Pure. */
+export function hasLink(text: string): boolean {
+	return /(?:https?:\/\/|www\.)\S|(?<![\p{L}\d@.])[\p{L}\d-]+\.(?:\p{L}{2,}\.)?(?:com|org|net|info|me|ly|kz|ru|uk|eu|de|рф|қаз)(?!\p{L})/iu.test(
+		text.normalize("NFKC"),
+	);
+}
+
 /** Runs of digits as people write them: with spaces, hyphens and dots between. A longer dash stands between two numbers. */
 function digitRuns(text: string): string[] {
 	return [...text.matchAll(/\d(?:[\s.-]{0,2}\d)+/g)].map(([run]) => run.replace(/\D/g, ""));

@@ -38,6 +38,21 @@ export async function askForReview(db: Db, asked: ForReview): Promise<void> {
 		on conflict (kind, subject_id) where state <> 'decided' ${again}`.execute(db);
 }
 
+/** `askForReview` of many of a campaign's in one statement, each once while it waits. */
+export async function askForReviews(
+	db: Db,
+	{ campaignId, kind, locale }: Pick<ForReview, "campaignId" | "kind" | "locale">,
+	subjects: readonly Pick<ForReview, "subjectId" | "flags">[],
+): Promise<void> {
+	if (subjects.length === 0) return;
+	const rows = JSON.stringify(subjects.map(({ subjectId, flags }) => ({ id: subjectId, flags })));
+	await sql`
+		insert into review_items (campaign_id, kind, subject_id, locale, flags, second_needed)
+		select ${campaignId}::int, ${kind}, id, ${locale}, flags, cardinality(flags) > 0
+		from json_to_recordset(${rows}) as s (id uuid, flags text[])
+		on conflict (kind, subject_id) where state <> 'decided' do nothing`.execute(db);
+}
+
 /**
  * As `askForReview`, for what needs no second person: a statement to stand as a part of a larger one.
  * @param subjects a query of `campaign_id`, `subject_id`, `locale` and `first`

@@ -36,7 +36,6 @@ export const access: Readonly<Record<string, Access>> = {
 	"organise/approvals": { see: "any role", act: "any role", stepUp: true },
 	// The lifting of a lock can be refused too.
 	"organise/approvals/refusals": { see: "any role", act: "any role", whileLocked: true },
-	"organise/approvals/:approval/signatories": { see: ["administrator"], act: ["administrator"], stepUp: true },
 	"organise/audit": { see: ["auditor", "administrator"] },
 	"organise/audit/lines": { see: ["auditor", "administrator"], act: ["auditor", "administrator"], stepUp: true },
 	// Whoever locked everybody out can be shut out, and nothing else is changed meanwhile.
@@ -67,7 +66,47 @@ export const access: Readonly<Record<string, Access>> = {
 	"organise/campaigns/:slug/shown": { see: moderators, act: moderators },
 	"organise/campaigns/:slug/answers": { see: moderators, act: ["administrator"] },
 	"organise/campaigns/:slug/pickets": { see: moderators, act: moderators },
+	"organise/campaigns/:slug/paper": { see: moderators, act: moderators },
+	"organise/campaigns/:slug/paper/:batch": { see: moderators },
+	"organise/campaigns/:slug/sources": {
+		see: ["administrator", "moderator", "writer"],
+		act: ["administrator", "moderator", "writer"],
+	},
+	"organise/campaigns/:slug/lines": { see: moderators, act: moderators },
+	"organise/campaigns/:slug/names": { see: moderators, act: moderators },
+	"organise/campaigns/:slug/endorsements": { see: moderators },
+	"organise/campaigns/:slug/endorsements/new": { see: moderators, act: moderators },
+	"organise/campaigns/:slug/endorsements/import": { see: moderators, act: moderators },
+	"organise/campaigns/:slug/endorsements/:endorsement": { see: moderators, act: moderators },
 	"organise/campaigns/:slug/petitions/:petition": { see: moderators, act: moderators },
+	"organise/campaigns/:slug/petitions/:petition/hand-in": { see: ["administrator", "auditor"] },
+	"organise/campaigns/:slug/petitions/:petition/closing/photo": {
+		see: ["administrator"],
+		act: ["administrator"],
+		stepUp: true,
+	},
+	"organise/campaigns/:slug/petitions/:petition/closing": {
+		see: ["administrator"],
+		act: ["administrator"],
+		stepUp: true,
+	},
+	// The names themselves: to the two who agreed, and nobody else of these.
+	"organise/campaigns/:slug/petitions/:petition/hand-in/files": {
+		see: ["administrator", "auditor"],
+		act: ["administrator", "auditor"],
+		stepUp: true,
+	},
+	"organise/campaigns/:slug/mailings": {
+		see: ["writer", "translator", "administrator"],
+		act: ["writer", "administrator"],
+	},
+	"organise/campaigns/:slug/mailings/:mailing": {
+		see: ["writer", "translator", "administrator"],
+		act: ["writer", "administrator"],
+	},
+	"organise/campaigns/:slug/mailings/:mailing/shown/:locale": { see: ["writer", "translator", "administrator"] },
+	// Mass mail: with a second factor, and then agreed to by a second organiser.
+	"organise/campaigns/:slug/mailings/:mailing/send": { see: ["administrator"], act: ["administrator"], stepUp: true },
 	"organise/campaigns/:slug/texts": { see: ["writer", "translator", "administrator"], act: ["writer"] },
 	"organise/campaigns/:slug/texts.zip": { see: ["writer", "translator", "administrator"] },
 	"organise/campaigns/:slug/texts/sources": { see: ["writer", "translator", "administrator"], act: ["writer"] },

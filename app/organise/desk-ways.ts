@@ -17,8 +17,13 @@ export interface Desk {
 /** Every page that stands in the short list, by its address as access.ts writes it. */
 const ways: readonly (readonly [pattern: string, label: MessageKey])[] = [
 	["organise/campaigns/:slug/queue", "organise.nav.queue"],
+	["organise/campaigns/:slug/lines", "organise.nav.lines"],
 	["organise/campaigns/:slug/texts", "organise.nav.texts"],
+	["organise/campaigns/:slug/mailings", "organise.nav.mailings"],
+	["organise/campaigns/:slug/endorsements", "organise.nav.endorsements"],
 	["organise/campaigns/:slug/pickets", "organise.nav.pickets"],
+	["organise/campaigns/:slug/paper", "organise.nav.paper"],
+	["organise/campaigns/:slug/sources", "organise.nav.sources"],
 	["organise/campaigns/:slug/fund", "organise.nav.fund"],
 	["organise/campaigns/:slug/opening", "organise.nav.opening"],
 	["organise/campaigns/:slug/people", "organise.nav.people"],

@@ -1,6 +1,7 @@
 import { type Locale, type MessageKey, translator } from "#app/i18n/translate.ts";
 import { Choice, ErrorSummary, Field } from "#app/ui/field.tsx";
 import type { Outcome } from "./confirmable.server.ts";
+import { MannerChoice } from "./manner-choice.tsx";
 import { longest, type SignErrors } from "./sign-fields.ts";
 import { VisibilityChoice } from "./visibility-choice.tsx";
 import type { Words } from "./words.ts";
@@ -16,7 +17,11 @@ interface ConfirmPageProps {
 /** The petition, the words that were posted with this address, one button; changing them is folded away. */
 export function ConfirmPage({ locale, token, petition, words, errors }: ConfirmPageProps) {
 	const t = translator(locale);
-	const wrong = errors.name ? [{ field: "name", text: t(errors.name) }] : [];
+	const errorOf = (field: "name" | "organisation") => (errors[field] ? t(errors[field]) : undefined);
+	const wrong = (["name", "organisation"] as const).flatMap((field) => {
+		const text = errorOf(field);
+		return text ? [{ field, text }] : [];
+	});
 	return (
 		<article className="narrow">
 			<h1>{t("confirm.title")}</h1>
@@ -32,9 +37,9 @@ export function ConfirmPage({ locale, token, petition, words, errors }: ConfirmP
 				<Chosen locale={locale} words={words} />
 				<details open={wrong.length > 0}>
 					<summary>{t("confirm.change")}</summary>
-					{!words.atRisk && <VisibilityChoice t={t} chosen={words.visibility} />}
+					{!words.atRisk && <VisibilityChoice t={t} chosen={words.visibility} addressees={petition.addressees} />}
 					{!words.atRisk && (
-						<Field name="name" label={t("sign.name")} hint={t("sign.name.hint")} error={wrong[0]?.text}>
+						<Field name="name" label={t("sign.name")} hint={t("sign.name.hint")} error={errorOf("name")}>
 							{(attributes) => (
 								<input
 									{...attributes}
@@ -45,6 +50,26 @@ export function ConfirmPage({ locale, token, petition, words, errors }: ConfirmP
 								/>
 							)}
 						</Field>
+					)}
+					{!words.atRisk && (
+						<>
+							<MannerChoice t={t} chosen={words.shownAs} />
+							<Field
+								name="organisation"
+								label={t("sign.organisation")}
+								hint={t("sign.organisation.hint")}
+								error={errorOf("organisation")}
+							>
+								{(attributes) => (
+									<input
+										{...attributes}
+										type="text"
+										maxLength={longest.organisation}
+										defaultValue={words.organisation}
+									/>
+								)}
+							</Field>
+						</>
 					)}
 					<input type="hidden" name="updates" value="off" />
 					<Choice type="checkbox" name="updates" label={t("sign.updates")} checked={words.updates} />
@@ -64,6 +89,12 @@ function Chosen({ locale, words }: { locale: Locale; words: Words }) {
 			{words.name && (
 				<li>
 					{t("confirm.name")}: {words.name}
+				</li>
+			)}
+			{words.visibility === "public" && words.shownAs === "initials" && <li>{t("sign.shown-as.initials")}</li>}
+			{words.organisation && (
+				<li>
+					{t("confirm.organisation")}: {words.organisation}
 				</li>
 			)}
 			{words.town && (
@@ -109,6 +140,11 @@ export function ConfirmOutcome({ locale, token, found }: ConfirmOutcomeProps) {
 			{(found.state === "used" || (found.state === "counted" && found.withdrawable)) && (
 				<p>
 					<a href={`/${locale}/withdraw/${token}`}>{t("confirm.already.withdraw")}</a>
+				</p>
+			)}
+			{(found.state === "used" || found.state === "counted") && (
+				<p>
+					{t("confirm.already.my")} <a href={`/${locale}/my`}>{t("my.ask.title")}</a>
 				</p>
 			)}
 			{((found.state === "expired" && !renewable) || found.state === "replaced" || found.state === "withdrawn") && (

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
+import { subscribe } from "#app/campaigns/subscribe.server.ts";
 import { type ConsentPurpose, consentVersions } from "#app/consent/texts.server.ts";
 import type { Locale } from "#app/i18n/translate.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";
@@ -10,7 +11,6 @@ import { cancelling } from "#emails/outbox.ts";
 import { countedByDomain, isBlocked, isHeld, type Judge } from "./abuse/judge.server.ts";
 import type { ForConfirming } from "./confirmable.server.ts";
 import { isOpen } from "./petition.server.ts";
-import { subscribe } from "./subscribe.server.ts";
 import type { Words } from "./words.ts";
 
 /** What pressing the button came to: this press counted the signature, or another had. */
@@ -35,7 +35,7 @@ export async function confirmSignature(
 	judge: Judge,
 ): Promise<Confirmed> {
 	// First, so that a fault between the two loses nothing that a second press would not do.
-	if (words.updates) await subscribe(db, keys, id, petition, words, locale);
+	if (words.updates) await subscribeSigner(db, keys, { id, petition, words }, locale);
 	const signatureId = randomUUID();
 	const purposes: ConsentPurpose[] = words.visibility === "counted" ? ["count"] : ["count", words.visibility];
 
@@ -56,10 +56,10 @@ export async function confirmSignature(
 			returning s.id),
 		signed as (
 			insert into signatures (id, petition_id, version_id, fingerprint, domain_fingerprint, withdraw_hash,
-				state, visibility, locale, country, source, suspect, sealed)
+				state, visibility, locale, country, source, suspect, line, sealed)
 			select ${signatureId}, petition_id, version_id, fingerprint, domain_fingerprint, ${withdrawHash}::bytea,
 				case when bad or held then 'quarantined' else 'confirmed' end,
-				${words.visibility}, ${words.locale}, ${words.country}, ${words.source}, bad, ${keptWords(keys, signatureId, words)}::bytea
+				${words.visibility}, ${words.locale}, ${words.country}, ${words.source}, bad, ${lineOf(words)}, ${keptWords(keys, signatureId, words)}::bytea
 			from judged
 			-- Reads what it deletes, so that it has been deleted first.
 			where (select count(*) from trapped) >= 0
@@ -99,10 +99,38 @@ async function endOthers(db: Db, petitionId: number, fingerprint: Buffer): Promi
 		select from others`.execute(db);
 }
 
+/** Whether a signature keeps a line, and whether it may be published: what can be known of it without opening it. */
+export function lineOf({ line, linePublic }: Pick<Words, "line" | "linePublic">): "none" | "private" | "public" {
+	if (line === "") return "none";
+	return linePublic ? "public" : "private";
+}
+
 /** What a signature keeps of the words: no address for who is only counted; who wants updates has it in the subscription. */
-function keptWords(keys: KeyRing, signatureId: string, words: Words): Buffer | null {
-	const { email, name, town, line, linePublic, visibility } = words;
+export function keptWords(
+	keys: KeyRing,
+	signatureId: string,
+	words: Omit<Words, "country" | "updates" | "atRisk" | "source" | "locale">,
+): Buffer | null {
+	const { email, name, organisation, shownAs, town, line, linePublic, visibility } = words;
 	const said = { town, line, linePublic };
 	if (visibility === "counted") return town || line ? seal(keys, `signatures/${signatureId}`, said) : null;
-	return seal(keys, `signatures/${signatureId}`, { email, name, ...said });
+	return seal(keys, `signatures/${signatureId}`, { email, name, organisation, shownAs, ...said });
+}
+
+/** Keeps a submission's address for its campaign's updates, unless it has signed already: then nothing changes. */
+async function subscribeSigner(
+	db: Db,
+	keys: KeyRing,
+	{ id, petition, words }: Pick<ForConfirming, "id" | "petition" | "words">,
+	locale: Locale,
+): Promise<void> {
+	const { email, name, country } = words;
+	await subscribe(
+		db,
+		keys,
+		{ id: petition.campaignId, slug: petition.campaign },
+		{ email, name, kind: "person", locale, country },
+		sql<boolean>`exists (select from submissions s where s.id = ${id} and s.state = 'pending' and not exists (
+			select from signatures g where g.petition_id = s.petition_id and g.fingerprint = s.fingerprint))`,
+	);
 }

@@ -3,8 +3,13 @@ import type { KeyRing } from "#app/seal/key-ring.ts";
 import { open } from "#app/seal/seal.ts";
 import { hashForWithdrawing } from "#app/seal/tokens.ts";
 import type { Db } from "#db/client.ts";
+import { type RemindableWords, withoutLinks } from "./reminder-links.ts";
 import { type FoundByToken, findByToken, submissionDays, tokenDays } from "./token.server.ts";
 import type { Words } from "./words.ts";
+
+/** Words as they lie in a submission: one of an earlier version lacks what came later. */
+type SealedWords = Omit<Words, keyof typeof later> & Partial<Words>;
+const later = { organisation: "", shownAs: "name" } as const;
 
 /** A submission that waits for the button. */
 export interface ForConfirming {
@@ -39,7 +44,7 @@ export async function findConfirmable(db: Db, keys: KeyRing, token: string, loca
 		id,
 		withdrawHash: hashForWithdrawing(token),
 		petition: { slug, title, addressees, campaignId, campaign },
-		words: open<Words>(keys, `submissions/${id}`, sealed),
+		words: { ...later, ...withoutLinks(open<RemindableWords<SealedWords>>(keys, `submissions/${id}`, sealed)) },
 	};
 }
 

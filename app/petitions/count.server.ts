@@ -10,11 +10,11 @@ export async function countOf(db: Db, slug: string) {
 		.selectFrom("petitions as p")
 		.innerJoin("petition_counts as n", "n.petition_id", "p.id")
 		.where("p.slug", "=", slug)
-		.select([liveCount.as("count"), "n.organisations", "n.counted_at"])
+		.select([liveCount.as("count"), "n.organisations", "n.represented", "n.paper", "n.counted_at"])
 		.executeTakeFirst();
 	if (!row) return undefined;
-	const { count, organisations, counted_at } = row;
-	return { count, organisations, updatedAt: `${counted_at.toISOString().slice(0, 16)}:00Z` };
+	const { counted_at, ...counted } = row;
+	return { ...counted, updatedAt: `${counted_at.toISOString().slice(0, 16)}:00Z` };
 }
 
 /**

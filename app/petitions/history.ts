@@ -1,12 +1,11 @@
+import { smallest } from "../small.ts";
+
 /** The change of the count within one hour; negative when more withdrew than signed. */
 export interface Hour {
 	/** The beginning of the hour. */
 	hour: Date;
 	n: number;
 }
-
-/** Fewer people than this are never shown apart from others. */
-export const smallest = 5;
 
 /**
  * Merges small hours, oldest first: each row stands for its hour and those before it that were not

@@ -4,7 +4,7 @@ import { isMailAddress } from "#app/web/mail-address.ts";
 import { isCountry } from "./countries.ts";
 import { emptySignForm, longest, type SignErrors, type SignValues } from "./sign-fields.ts";
 import { meantDomain } from "./typos.ts";
-import { type Visibility, visibilities, type Words } from "./words.ts";
+import { type Manner, type Visibility, visibilities, type Words } from "./words.ts";
 
 export type ParsedSignForm =
 	| { ok: true; words: Omit<Words, "locale">; trap: boolean }
@@ -39,6 +39,8 @@ function wordsOf(values: SignValues, atRisk: boolean): Omit<Words, "locale"> {
 		country: values.country,
 		name: values.name,
 		town: values.town,
+		organisation: values.organisation,
+		shownAs: mannerOf(values.shown_as),
 		line: values.line,
 		linePublic: values.line_public === "on" && values.line !== "",
 		updates: values.updates === "on",
@@ -65,17 +67,23 @@ function choiceErrors(values: SignValues): SignErrors {
 	const errors: SignErrors = {};
 	if (!isCountry(values.country)) errors.country = "sign.country.missing";
 	if (!visibilities.includes(values.visibility as Visibility)) errors.visibility = "sign.visibility.missing";
-	else if (values.visibility !== "counted") Object.assign(errors, nameError(values.name));
+	else if (values.visibility !== "counted") Object.assign(errors, nameErrors(values));
 	return { ...errors, ...nameLikeError("town", values.town), ...textError("line", values.line) };
 }
 
-/** A name is shown to others and printed. */
-export function nameError(name: string): SignErrors {
-	return name === "" ? { name: "sign.name.missing" } : nameLikeError("name", name);
+/** How a name stands in the list; in full unless initials are chosen. */
+export function mannerOf(typed: string): Manner {
+	return typed === "initials" ? "initials" : "name";
 }
 
-/** Names of people and towns have letters, and no address, link or anything that a spreadsheet would run. */
-function nameLikeError(field: "name" | "town", typed: string): SignErrors {
+/** What is wrong with the words of who is named: they are shown to others and printed. */
+export function nameErrors({ name, organisation }: Pick<Words, "name" | "organisation">): SignErrors {
+	const missing: SignErrors = name === "" ? { name: "sign.name.missing" } : {};
+	return { ...missing, ...nameLikeError("name", name), ...nameLikeError("organisation", organisation) };
+}
+
+/** Names of people, towns and organisations have letters, and no address, link or anything that a spreadsheet would run. */
+export function nameLikeError(field: "name" | "town" | "organisation", typed: string): SignErrors {
 	if (typed === "") return {};
 	const error = textError(field, typed);
 	if (error[field]) return error;
@@ -90,7 +98,7 @@ function isDomain(word: string): boolean {
 	return Boolean(isIcann && domain);
 }
 
-function textError(field: "name" | "town" | "line", typed: string): SignErrors {
+export function textError(field: "name" | "town" | "organisation" | "line", typed: string): SignErrors {
 	const breaks = field === "line" ? typed.replaceAll("\n", " ") : typed;
 	if (unreadable(typed) || /\p{Cc}/u.test(breaks)) return { [field]: "sign.text.unreadable" };
 	return [...typed].length > longest[field] ? { [field]: "sign.text.long" } : {};

@@ -1,14 +1,21 @@
 import { type Locale, translator } from "#app/i18n/translate.ts";
+import { Headline } from "#app/ui/headline.tsx";
 import { Markdown } from "#app/ui/markdown.tsx";
 import { ReportLink } from "#app/ui/report-link.tsx";
+import { HandoverPart } from "./closing/handover-part.tsx";
+import { EndorsingLinks } from "./endorsing/endorsing-links.tsx";
 import type { Petition } from "./petition.server.ts";
 import { SafetyLines } from "./safety-lines.tsx";
+import { LineList } from "./showing/line-list.tsx";
+import type { ShownLine } from "./showing/lines.server.ts";
 import type { SignErrors, SignValues } from "./sign-fields.ts";
 import { SignForm } from "./sign-form.tsx";
 
 export interface PetitionPageProps {
 	locale: Locale;
 	petition: Petition;
+	/** A few lines for the families; the form posted in vain is shown without. */
+	lines?: readonly ShownLine[];
 	values: SignValues;
 	errors: SignErrors;
 	didYouMean?: string;
@@ -16,7 +23,7 @@ export interface PetitionPageProps {
 }
 
 /** The petition: the demand, to whom, how many, sign, who sees my name, why, the form, the whole text. */
-export function PetitionPage({ locale, petition, ...form }: PetitionPageProps) {
+export function PetitionPage({ locale, petition, lines = [], ...form }: PetitionPageProps) {
 	const t = translator(locale);
 	return (
 		<article className="petition broad">
@@ -28,13 +35,23 @@ export function PetitionPage({ locale, petition, ...form }: PetitionPageProps) {
 						<li key={addressee}>{addressee}</li>
 					))}
 				</ul>
-				<p className="count">{t("petition.count", { count: petition.count })}</p>
+				<Headline locale={locale} supporters={petition} />
 				{petition.open && (
 					<a className="button" href="#sign">
 						{t("petition.sign")}
 					</a>
 				)}
+				<EndorsingLinks locale={locale} petition={petition} />
 			</header>
+			{petition.handover && (
+				<HandoverPart
+					locale={locale}
+					slug={petition.slug}
+					spoken={petition.spoken}
+					handover={petition.handover}
+					addressees={petition.addressees.split("\n")}
+				/>
+			)}
 			<section className="who-sees" aria-labelledby="who-sees">
 				<h2 id="who-sees">{t("petition.who-sees")}</h2>
 				<ul>
@@ -50,15 +67,44 @@ export function PetitionPage({ locale, petition, ...form }: PetitionPageProps) {
 					<li>
 						<a href={`/${locale}/campaigns/${petition.campaign}`}>{t("petition.campaign")}</a>
 					</li>
+					<li>
+						<a href={`/${locale}/petitions/${petition.slug}/numbers`}>{t("numbers.link")}</a>
+					</li>
+					{petition.names && (
+						<li>
+							<a href={`/${locale}/petitions/${petition.slug}/signatories`}>{t("names.link")}</a>
+						</li>
+					)}
 				</ul>
 			</section>
 			{petition.open ? (
 				<div id="sign">
 					<SafetyLines locale={locale} />
-					<SignForm locale={locale} slug={petition.slug} {...form} />
+					<SignForm
+						locale={locale}
+						slug={petition.slug}
+						addressees={petition.addressees}
+						day={petition.day}
+						{...form}
+					/>
 				</div>
 			) : (
-				<p className="notice">{petition.opened ? t("petition.closed") : t("petition.not-open")}</p>
+				<p className="notice">
+					{!petition.opened
+						? t("petition.not-open")
+						: t(petition.handover ? "petition.closed" : "petition.closed.to-hand-in")}
+				</p>
+			)}
+			{lines.length > 0 && (
+				<section aria-labelledby="lines">
+					<h2 id="lines">{t("lines.title")}</h2>
+					<LineList lines={lines} />
+					<ul className="ways">
+						<li>
+							<a href={`/${locale}/petitions/${petition.slug}/lines`}>{t("lines.more")}</a>
+						</li>
+					</ul>
+				</section>
 			)}
 			<section aria-labelledby="text">
 				<h2 id="text">{t("petition.text")}</h2>

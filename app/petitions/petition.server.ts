@@ -2,6 +2,8 @@ import { sql } from "kysely";
 import { bestFor } from "#app/campaigns/spoken.server.ts";
 import type { Locale } from "#app/i18n/translate.ts";
 import type { Db } from "#db/client.ts";
+import { shownHandover } from "./closing/shown-handover.server.ts";
+import { isListed } from "./showing/names.server.ts";
 
 export type Petition = NonNullable<Awaited<ReturnType<typeof findPetition>>>;
 
@@ -66,7 +68,12 @@ function petitions(db: Db, slug: string, locale: Locale) {
 			languages.as("languages"),
 			corrections.as("corrections"),
 			liveCount.as("count"),
+			"n.organisations",
+			"n.represented",
+			"n.paper",
 			isOpen.as("open"),
+			hasNames.as("names"),
+			shownHandover.as("handover"),
 			sql<boolean>`p.opened_at is not null`.as("opened"),
 		]);
 }
@@ -75,6 +82,9 @@ function petitions(db: Db, slug: string, locale: Locale) {
 const corrections = sql<string[]>`array(
 	select ce.correction from petition_versions cv join petition_editions ce on ce.version_id = cv.id
 	where cv.petition_id = p.id and ce.locale = e.locale and ce.correction <> '' order by cv.number)`;
+
+/** Whether anybody stands on its public list of names. */
+const hasNames = sql<boolean>`exists (select from signatures s where s.petition_id = p.id and ${isListed})`;
 
 /** The languages that a petition is in. */
 const languages = sql<Locale[]>`array(
@@ -102,7 +112,16 @@ export async function petitionOfCampaign(db: Db, campaignId: number, locale: Loc
 		.orderBy(bestFor(locale, "e.locale"))
 		.orderBy("v.number", "desc")
 		.limit(1)
-		.select(["p.slug", "e.title", "e.addressees", liveCount.as("count"), isOpen.as("open")])
+		.select([
+			"p.slug",
+			"e.title",
+			"e.addressees",
+			liveCount.as("count"),
+			"n.organisations",
+			"n.represented",
+			"n.paper",
+			isOpen.as("open"),
+		])
 		.executeTakeFirst();
 }
 

@@ -7,6 +7,7 @@ import { hashToken, newToken } from "#app/seal/tokens.ts";
 import type { SigningLinks } from "#app/web/links.ts";
 import type { Db } from "#db/client.ts";
 import { cancelling, deliveryRow } from "#emails/outbox.ts";
+import { type RemindableWords, withoutLinks } from "./reminder-links.ts";
 import { findByToken, submissionDays, tokenDays } from "./token.server.ts";
 import type { Words } from "./words.ts";
 
@@ -31,7 +32,8 @@ export async function renewSubmission(db: Db, keys: KeyRing, { token, locale, li
 	if (!old?.id || !old.sealed || !old.open || old.age <= tokenDays || old.age > submissionDays)
 		return { state: "not-now" };
 
-	const words = open<Words>(keys, `submissions/${old.id}`, old.sealed);
+	// Who has asked for a new link by a button is not reminded of it.
+	const words = withoutLinks<Words>(open<RemindableWords>(keys, `submissions/${old.id}`, old.sealed));
 	const id = randomUUID();
 	const renewed = newToken();
 	const mail = deliveryRow(keys, {

@@ -1,9 +1,9 @@
 import type { MessageKey } from "#app/i18n/translate.ts";
 
 /** What a person typed, kept as typed to be shown again. */
-export type SignField = "email" | "country" | "visibility" | "name" | "town" | "line";
+export type SignField = "email" | "country" | "visibility" | "name" | "organisation" | "town" | "line";
 export type SignErrors = Partial<Record<SignField, MessageKey>>;
-export type SignValues = Record<SignField | "updates" | "at_risk" | "line_public" | "source", string>;
+export type SignValues = Record<SignField | "shown_as" | "updates" | "at_risk" | "line_public" | "source", string>;
 
 /** The form as it is shown first. */
 export const emptySignForm: SignValues = {
@@ -11,6 +11,8 @@ export const emptySignForm: SignValues = {
 	country: "",
 	visibility: "",
 	name: "",
+	organisation: "",
+	shown_as: "",
 	town: "",
 	line: "",
 	updates: "",
@@ -20,4 +22,4 @@ export const emptySignForm: SignValues = {
 };
 
 /** Characters. */
-export const longest = { name: 100, town: 80, line: 500 };
+export const longest = { name: 100, organisation: 120, town: 80, line: 500 };

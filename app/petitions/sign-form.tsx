@@ -1,12 +1,18 @@
+import { formatDay } from "#app/i18n/format.ts";
 import { type Locale, translator } from "#app/i18n/translate.ts";
 import { Choice, ErrorSummary, Field, Notice } from "#app/ui/field.tsx";
 import { countriesIn } from "./countries.ts";
+import { MannerChoice } from "./manner-choice.tsx";
 import { longest, type SignErrors, type SignField, type SignValues } from "./sign-fields.ts";
 import { VisibilityChoice } from "./visibility-choice.tsx";
 
 interface SignFormProps {
 	locale: Locale;
 	slug: string;
+	/** One body a line; absent while Postgres, which has them, is away. */
+	addressees?: string;
+	/** The campaign's, `YYYY-MM-DD`: until then updates come more often. Absent as the addressees are. */
+	day?: string;
 	values: SignValues;
 	errors: SignErrors;
 	/** The address that was probably meant: asks, and keeps both a click away. */
@@ -15,10 +21,10 @@ interface SignFormProps {
 	notice?: string;
 }
 
-const order: readonly SignField[] = ["email", "country", "visibility", "name", "town", "line"];
+const order: readonly SignField[] = ["email", "country", "visibility", "name", "organisation", "town", "line"];
 
 /** The form of a petition, empty or as it was posted: the same whoever reads it. */
-export function SignForm({ locale, slug, values, errors, didYouMean, notice }: SignFormProps) {
+export function SignForm({ locale, slug, addressees, day, values, errors, didYouMean, notice }: SignFormProps) {
 	const t = translator(locale);
 	const wrong = order.flatMap((field) => {
 		const key = errors[field];
@@ -76,14 +82,25 @@ export function SignForm({ locale, slug, values, errors, didYouMean, notice }: S
 					</select>
 				)}
 			</Field>
-			<VisibilityChoice t={t} chosen={values.visibility} error={errorOf("visibility")} />
+			<VisibilityChoice t={t} chosen={values.visibility} error={errorOf("visibility")} addressees={addressees} />
 			<Field name="name" label={t("sign.name")} hint={t("sign.name.hint")} error={errorOf("name")}>
 				{(attributes) => (
 					<input {...attributes} type="text" autoComplete="name" maxLength={longest.name} defaultValue={values.name} />
 				)}
 			</Field>
-			<details open={Boolean(values.town || values.line)}>
+			<details open={Boolean(values.organisation || values.shown_as === "initials" || values.town || values.line)}>
 				<summary>{t("sign.more")}</summary>
+				<MannerChoice t={t} chosen={values.shown_as} />
+				<Field
+					name="organisation"
+					label={t("sign.organisation")}
+					hint={t("sign.organisation.hint")}
+					error={errorOf("organisation")}
+				>
+					{(attributes) => (
+						<input {...attributes} type="text" maxLength={longest.organisation} defaultValue={values.organisation} />
+					)}
+				</Field>
 				<Field name="town" label={t("sign.town")} error={errorOf("town")}>
 					{(attributes) => <input {...attributes} type="text" maxLength={longest.town} defaultValue={values.town} />}
 				</Field>
@@ -101,7 +118,11 @@ export function SignForm({ locale, slug, values, errors, didYouMean, notice }: S
 				type="checkbox"
 				name="updates"
 				label={t("sign.updates")}
-				hint={`${t("consent.updates")} ${t("sign.updates.hint")}`}
+				hint={[
+					t("consent.updates"),
+					...(day ? [t("updates.pace", { day: formatDay(day, locale) })] : []),
+					t("sign.updates.hint"),
+				].join(" ")}
 				checked={values.updates === "on"}
 			/>
 			<p className="trap" aria-hidden="true">

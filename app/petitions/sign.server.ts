@@ -11,6 +11,7 @@ import type { Db } from "#db/client.ts";
 import { planOnce } from "#db/plan-once.ts";
 import { deliveryRow } from "#emails/outbox.ts";
 import { isOpen } from "./petition.server.ts";
+import { withLinks } from "./reminder-links.ts";
 import { minimised, type Words } from "./words.ts";
 
 export interface Signing {
@@ -41,6 +42,7 @@ export async function signPetition(db: Db, keys: KeyRing, signing: Signing): Pro
 	const token = newToken();
 	const tokenHash = hashToken(token);
 	if (!tokenHash) throw new Error("a new token does not read as one");
+	const links = signing.links(token);
 	const source = petition.known_source ? signing.words.source : "";
 	const words: Words = minimised({ ...signing.words, source, locale: signing.locale }, signing.atRiskCountries);
 
@@ -54,7 +56,7 @@ export async function signPetition(db: Db, keys: KeyRing, signing: Signing): Pro
 				domain_fingerprint: domainFingerprint(key, words.email),
 				token_hash: tokenHash,
 				suspect: signing.suspect,
-				sealed: seal(keys, `submissions/${id}`, words),
+				sealed: seal(keys, `submissions/${id}`, withLinks(words, links)),
 			}),
 		)
 		.insertInto("email_deliveries")
@@ -64,7 +66,7 @@ export async function signPetition(db: Db, keys: KeyRing, signing: Signing): Pro
 				subjectId: id,
 				to: words.email,
 				locale: signing.locale,
-				values: { ...signing.links(token), about: petition.neutral_title },
+				values: { ...links, about: petition.neutral_title },
 			}),
 		)
 		.modifyEnd(sql.raw(planOnce("sign")))

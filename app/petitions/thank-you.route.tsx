@@ -34,7 +34,9 @@ export default function ThankYouRoute() {
 						<a href={`/${locale}/campaigns/${campaign}/share`}>{t("campaign.share")}</a>
 					</li>
 				</ul>
-				<p>{t("thanks.delete-mail")}</p>
+				<p>
+					{t("thanks.delete-mail")} {t("thanks.my")} <a href={`/${locale}/my`}>{t("my.ask.title")}</a>
+				</p>
 				<p>
 					<a href={`/${locale}/petitions/${slug}`}>{t("thanks.back")}</a>
 				</p>

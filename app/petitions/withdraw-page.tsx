@@ -33,7 +33,7 @@ export function WithdrawPage({ locale, token, found }: WithdrawPageProps) {
 				<button type="submit">{t("withdraw.button")}</button>
 			</form>
 			<p className="hint">
-				{t("withdraw.updates")} <a href={`/${locale}/privacy`}>{t("page.privacy")}</a>
+				{t("withdraw.updates")} <a href={`/${locale}/my`}>{t("my.ask.title")}</a>
 			</p>
 		</article>
 	);

@@ -11,7 +11,7 @@ const statusOf = { signed: 200, withdrawn: 200, "not-counted": 409, fixed: 409, 
 export async function action({ params, context: { app } }: ActionFunctionArgs) {
 	const { found, changed } = await withdrawSignature(app.db, params.token ?? "", localeOf(params));
 	// A link that has done its work makes nobody's page anew, however often it is sent.
-	if (changed) app.pagesChanged();
+	if (changed) app.pagesChanged("at once");
 	return data(found, statusOf[found.state]);
 }
 

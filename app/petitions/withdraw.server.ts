@@ -2,8 +2,8 @@ import { sql } from "kysely";
 import type { Locale } from "#app/i18n/translate.ts";
 import { hashForWithdrawing, hashToken } from "#app/seal/tokens.ts";
 import type { Db } from "#db/client.ts";
-import { isWithdrawable } from "./petition.server.ts";
 import { type FoundByToken, findByToken } from "./token.server.ts";
+import { withdrawing } from "./withdrawing.server.ts";
 
 /** What a withdraw link stands for. */
 export type Withdrawable =
@@ -38,15 +38,7 @@ export async function withdrawSignature(
 	locale: Locale,
 ): Promise<{ found: Withdrawable; changed: boolean }> {
 	const { numAffectedRows = 0n } = await sql`
-		with open as (
-			select p.id from petitions p join signatures s on s.petition_id = p.id
-			where s.withdraw_hash = ${hashForWithdrawing(token)}::bytea and ${isWithdrawable}
-			-- A hand-in at the same moment goes before or after: it cannot take a name that then withdraws.
-			for share of p),
-		gone as (
-			delete from signatures
-			where withdraw_hash = ${hashForWithdrawing(token)}::bytea and petition_id in (select id from open)
-			returning id),
+		with ${withdrawing(sql`s.withdraw_hash = ${hashForWithdrawing(token)}::bytea`)},
 		ended as (
 			update submissions set state = 'withdrawn'
 			where token_hash = ${hashToken(token)}::bytea and exists (select from gone)

@@ -2,6 +2,10 @@
 export const visibilities = ["counted", "addressee", "public"] as const;
 export type Visibility = (typeof visibilities)[number];
 
+/** How who is public stands in the list of names. */
+export const manners = ["name", "initials"] as const;
+export type Manner = (typeof manners)[number];
+
 /** What one post of the form said: sealed with the submission, applied to the signature when confirmed. */
 export interface Words {
 	email: string;
@@ -10,6 +14,9 @@ export interface Words {
 	country: string;
 	name: string;
 	town: string;
+	/** A union or a workplace, in the signer's own words; of who is named only. */
+	organisation: string;
+	shownAs: Manner;
 	/** A line for the families. */
 	line: string;
 	linePublic: boolean;
@@ -22,7 +29,7 @@ export interface Words {
 
 /**
  * Words as they may be kept. Who is at risk leaves a number and nothing else; who is only counted
- * leaves no name.
+ * leaves neither name nor organisation.
  * @param atRiskCountries where signing is dangerous whether the box was ticked or not
  */
 export function minimised(words: Words, atRiskCountries: ReadonlySet<string>): Words {
@@ -34,10 +41,13 @@ export function minimised(words: Words, atRiskCountries: ReadonlySet<string>): W
 			country: "ZZ",
 			name: "",
 			town: "",
+			organisation: "",
+			shownAs: "name",
 			line: "",
 			linePublic: false,
 			source: "",
 			locale: "en",
 		};
-	return words.visibility === "counted" ? { ...words, name: "" } : words;
+	if (words.visibility === "counted") return { ...words, name: "", organisation: "", shownAs: "name" };
+	return words.visibility === "public" ? words : { ...words, shownAs: "name" };
 }

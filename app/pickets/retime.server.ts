@@ -2,7 +2,6 @@ import { sql } from "kysely";
 import { locales } from "#app/i18n/translate.ts";
 import type { Log } from "#app/log.ts";
 import { askingForReview } from "#app/moderation/queue.server.ts";
-import { repeat } from "#app/repeat.ts";
 import { nodeZoneData, type Overlap } from "#app/web/wall-time.ts";
 import type { Db } from "#db/client.ts";
 import { localTime } from "./facts.server.ts";
@@ -71,15 +70,9 @@ async function move(db: Db, moved: readonly object[]): Promise<number> {
 	return Number(numAffectedRows ?? 0);
 }
 
-/** Does so at the start, when Node and its zone data may be new, and then each hour. */
-export function startRetiming(db: Db, log: { warn: Log; info: Log }): { stop(): Promise<void> } {
-	return repeat(log, {
-		every: 3_600_000,
-		async round() {
-			const retimed = await retimePickets(db);
-			if (!retimed) log.warn("the zone data of this Node are older than 2024a: pickets keep their instants");
-			else if (retimed.moved > 0) log.info("pickets retimed", { moved: retimed.moved });
-		},
-		says: { failing: "pickets could not be retimed", again: "pickets are retimed again" },
-	});
+/** Does so and says what came of it: each hour, as Node and its zone data may be new. */
+export async function retimeAndTell(db: Db, log: { warn: Log; info: Log }): Promise<void> {
+	const retimed = await retimePickets(db);
+	if (!retimed) log.warn("the zone data of this Node are older than 2024a: pickets keep their instants");
+	else if (retimed.moved > 0) log.info("pickets retimed", { moved: retimed.moved });
 }

@@ -1,53 +1,24 @@
 import { sql } from "kysely";
-import type { Log } from "#app/log.ts";
-import { repeat } from "#app/repeat.ts";
 import type { Db } from "#db/client.ts";
 
-/** What each worker does once every UTC day; doing it again does no harm. */
+/** What is done once every UTC day; doing it again does no harm. */
 export interface NightlyJob {
 	/** @returns false when it is not done and wants to be asked again a little later */
 	run(db: Db, signal: AbortSignal): Promise<boolean>;
 }
 
-export interface NightlyOptions {
-	/** Milliseconds between two looks at the day. */
-	every?: number;
-	/** The day, as the database has it. */
-	today?: () => Promise<string>;
-}
-
 /**
- * Runs each job at the start and then once a UTC day, until stopped. Which day that was is written
- * nowhere: the jobs see from the rows what is left to do.
+ * Does a daily job unless it was done to its end today, whichever process did.
+ * @param name under which the day is remembered
+ * @param signal ends it early: then it is not done
  */
-export function startNightly(
-	db: Db,
-	log: { warn: Log; info: Log },
-	jobs: readonly NightlyJob[],
-	{ every = 600_000, today = () => utcDay(db) }: NightlyOptions = {},
-): { stop(): Promise<void> } {
-	const doneOn = new Map<NightlyJob, string>();
-
-	async function runDue(signal: AbortSignal) {
-		const day = await today();
-		const due = jobs.filter((job) => doneOn.get(job) !== day);
-		// One that fails keeps none of the others back.
-		const outcomes = await Promise.allSettled(due.map((job) => job.run(db, signal)));
-		outcomes.forEach((outcome, i) => {
-			const job = due[i];
-			if (job && outcome.status === "fulfilled" && outcome.value) doneOn.set(job, day);
-		});
-		const failed = outcomes.find((outcome) => outcome.status === "rejected");
-		if (failed) throw failed.reason;
-	}
-	return repeat(log, {
-		every,
-		round: runDue,
-		says: { failing: "a nightly job failed and is tried again", again: "the nightly jobs succeed again" },
-	});
-}
-
-async function utcDay(db: Db): Promise<string> {
-	const { rows } = await sql<{ day: string }>`select current_date as day`.execute(db);
-	return rows[0]?.day ?? "";
+export async function onceADay(db: Db, name: string, job: NightlyJob, signal: AbortSignal): Promise<void> {
+	const { rows } = await sql<{ day: string }>`
+		select current_date as day where not exists (
+			select from job_days where name = ${name} and done_on >= current_date)`.execute(db);
+	const [today] = rows;
+	if (!today || !(await job.run(db, signal))) return;
+	await sql`
+		insert into job_days (name, done_on) values (${name}, ${today.day})
+		on conflict (name) do update set done_on = excluded.done_on`.execute(db);
 }

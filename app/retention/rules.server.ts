@@ -1,4 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from "kysely";
+import { stayDays } from "#app/mailings/milestones/stay-days.server.ts";
 import { submissionDays } from "#app/petitions/token.server.ts";
 import { hostDays } from "#app/pickets/hosting/host.server.ts";
 import { pendingDays } from "#app/pickets/joining/attending.server.ts";
@@ -23,6 +24,8 @@ export interface Ending {
 	due: RawBuilder<SqlBool>;
 	/** The order of batches, where an index has it so. */
 	by?: RawBuilder<unknown>;
+	/** What erasing them is written down as, so that a restored backup does not bring them back. */
+	erasedAs?: "subscription";
 	/** What due rows are set to; they are deleted where it is absent. */
 	emptied?: RawBuilder<unknown>;
 	/** Runs before the first batch. */
@@ -39,15 +42,20 @@ type RuleName =
 	| "unsent"
 	| "caps"
 	| "deliveries"
+	| "deliveries-unknown"
+	| "failures"
+	| "reports"
 	| "suppressions"
 	| "blocks"
 	| "names"
 	| "workplaces"
+	| "hand-in-lists"
 	| "verdicts"
 	| "keys"
 	| "domains"
 	| "consents"
 	| "subscriptions"
+	| "digest-mailboxes"
 	| "pickets-unverified"
 	| "hosts-unverified"
 	| "hosts"
@@ -61,22 +69,33 @@ type RuleName =
 	| "rsvps-told"
 	| "rsvps-messages"
 	| "rsvps-unsent"
+	| "endorsements-unverified"
+	| "endorsements"
+	| "endorsements-unsent"
+	| "organisations"
 	| "erasures"
 	| "audit"
 	| "letters"
 	| "letter-addresses"
-	| "reviews";
+	| "reviews"
+	| "my-links"
+	| "my-links-unsent";
 
 const days = {
 	submissions: submissionDays,
 	caps: 7,
 	deliveries: 90,
+	failures: 30,
+	reports: 90,
 	names: 30,
 	workplaces: 7,
 	keys: 30,
+	// After the campaign's end: asked, then not heard of.
+	subscriptions: stayDays.untilAsked + stayDays.silence,
 	rsvps: 14,
 	"hosts-unverified": 7,
 	hosts: hostDays,
+	endorsements: 30,
 	links: 7,
 	attempts: 7,
 	invitations: 30,
@@ -102,6 +121,19 @@ const hostMails: readonly MailKind[] = ["confirm-picket", "picket-listed", "pick
 // What nobody has confirmed, and what somebody had; the columns of `picket_rsvps`.
 const rsvpDropped = sql<SqlBool>`(state = 'pending' and (created_on + ${pendingDays}::int < current_date or ${ofPicketsOver}))`;
 const rsvpOver = sql<SqlBool>`(state <> 'pending' and ${ofPicketsOver})`;
+// Withdrawn or refused, or put together with another one.
+const endorsementOver = sql<SqlBool>`coalesce(ended_on, merged_on) + ${days.endorsements}::int < current_date`;
+// The columns of `organisations`: all that it has endorsed is over; and it is still needed by others.
+const organisationOver = sql<SqlBool>`(exists (select from endorsements e where e.organisation_id = organisations.id)
+	and not exists (select from endorsements e where e.organisation_id = organisations.id and (${endorsementOver}) is not true))`;
+const organisationHolds = sql<SqlBool>`(exists (select from organisations below where below.parent_id = organisations.id)
+	or exists (select from endorsements m join endorsements e on e.id = m.merged_into where e.organisation_id = organisations.id))`;
+const endorsementMails: readonly MailKind[] = [
+	"confirm-endorsement",
+	"endorsement-how-went",
+	"endorsement-shown",
+	"endorsement-refused",
+];
 const picketMails: readonly MailKind[] = [
 	"confirm-rsvp",
 	"picket-changed",
@@ -141,6 +173,26 @@ export const rules: readonly RetentionRule[] = [
 		ending: { table: "email_deliveries", due: sql`done_on + ${days.deliveries}::int < current_date`, by: sql`id` },
 	},
 	{
+		name: "deliveries-unknown",
+		days: days.deliveries,
+		ending: {
+			table: "email_deliveries",
+			due: sql`lane = 'bulk' and state = 'unknown' and message_id in (
+				select id from email_messages where lane = 'bulk'
+					and finished_at + make_interval(days => ${days.deliveries}::int) < now())`,
+		},
+	},
+	{
+		name: "failures",
+		days: days.failures,
+		ending: { table: "email_failures", due: sql`day + ${days.failures}::int < current_date` },
+	},
+	{
+		name: "reports",
+		days: days.reports,
+		ending: { table: "email_reports", due: sql`taken_on + ${days.reports}::int < current_date` },
+	},
+	{
 		name: "suppressions",
 		days: 0,
 		ending: { table: "email_suppressions", due: sql`expires_on < current_date` },
@@ -168,7 +220,62 @@ export const rules: readonly RetentionRule[] = [
 			table: "signatures",
 			due: sql`fingerprint is not null
 				and petition_id in (${petitionsOver})`,
-			emptied: sql`fingerprint = null, domain_fingerprint = null, withdraw_hash = null, sealed = null`,
+			emptied: sql`fingerprint = null, domain_fingerprint = null, withdraw_hash = null, sealed = null,
+				listed = false, line = 'none'`,
+		},
+	},
+	{
+		name: "endorsements-unverified",
+		days: days["hosts-unverified"],
+		ending: {
+			// With its claim: each has a body of its own until the desk puts two together.
+			table: "organisations",
+			due: sql`id in (select organisation_id from endorsements
+				where state = 'unverified' and created_on + ${days["hosts-unverified"]}::int < current_date)`,
+		},
+	},
+	{
+		name: "endorsements",
+		days: days.endorsements,
+		ending: {
+			// Before the petition's key goes, under which the address can be found.
+			table: "endorsements",
+			due: sql`num_nonnulls(contact_sealed, words_sealed) > 0
+				and (${endorsementOver} or petition_id in (
+					select id from petitions where anonymised_at + make_interval(days => ${days.endorsements}::int) < now()))`,
+			emptied: sql`contact_sealed = null, words_sealed = null, fingerprint = null, token_hash = null`,
+		},
+	},
+	{
+		name: "organisations",
+		days: days.endorsements,
+		ending: {
+			// What others stand below, or were put together with, stays in its place without its name.
+			first: sql`update organisations set name = '–', web = null where name <> '–' and ${organisationOver} and ${organisationHolds}`,
+			table: "organisations",
+			due: sql`${organisationOver} and not ${organisationHolds}`,
+		},
+	},
+	{
+		name: "endorsements-unsent",
+		days: 0,
+		ending: {
+			table: "email_deliveries",
+			due: sql`state in ('queued', 'deferred', 'unknown')
+				and message_id in (select id from email_messages where kind = any (${[...endorsementMails]}::text[]))
+				and not exists (select from endorsements e left join endorsement_mails m on m.endorsement_id = e.id
+					where e.contact_sealed is not null and subject_id in (e.id, m.id))`,
+			emptied: sql`state = 'cancelled', params_sealed = null, not_before = null, done_on = current_date`,
+		},
+	},
+	{
+		name: "hand-in-lists",
+		days: 0,
+		// Beside a list that was handed in they would give anonymised signatures their names back.
+		ending: {
+			table: "handin_rows",
+			due: sql`handin_id in (select id from handins where petition_id in (
+				select id from petitions where anonymised_at is not null))`,
 		},
 	},
 	{
@@ -213,6 +320,18 @@ export const rules: readonly RetentionRule[] = [
 			table: "organisers",
 			due: sql`state = 'invited' and created_on + ${days.invitations}::int < current_date
 				and not exists (select from organiser_links where organiser_id = id and expires_at > now())`,
+		},
+	},
+	{ name: "my-links", days: 1, ending: { table: "my_links", due: sql`expires_at < now()` } },
+	{
+		name: "my-links-unsent",
+		days: 0,
+		ending: {
+			table: "email_deliveries",
+			due: sql`state in ('queued', 'deferred', 'unknown')
+				and message_id in (select id from email_messages where kind = 'my-link')
+				and not exists (select from my_links where id = subject_id and expires_at >= now())`,
+			emptied: sql`state = 'cancelled', params_sealed = null, not_before = null, done_on = current_date`,
 		},
 	},
 	{
@@ -339,10 +458,27 @@ export const rules: readonly RetentionRule[] = [
 			emptied: sql`state = 'cancelled', params_sealed = null, not_before = null, done_on = current_date`,
 		},
 	},
+	{
+		name: "subscriptions",
+		days: days.subscriptions,
+		ending: {
+			table: "subscriptions",
+			due: sql`asked_on is not null and keep_until < current_date`,
+			erasedAs: "subscription",
+		},
+	},
+	{
+		name: "digest-mailboxes",
+		days: days.names,
+		ending: {
+			table: "digest_mailboxes",
+			due: sql`petition_id in (
+				select id from petitions where anonymised_at + make_interval(days => ${days.names}::int) < now())`,
+		},
+	},
 	// `holdDomains` ends them.
 	{ name: "domains", days: 1 },
 	{ name: "consents", days: 0 },
-	{ name: "subscriptions", days: 0 },
 	{ name: "erasures", days: 0 },
 	// `pruneAudit` ends it: only Postgres's own function may.
 	{ name: "audit", days: 365 },

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import { isAway } from "#db/away.ts";
 import type { Db } from "#db/client.ts";
 import { locks } from "#db/locks.ts";
 import { type Ending, rules } from "./rules.server.ts";
@@ -7,6 +8,8 @@ import { type Ending, rules } from "./rules.server.ts";
 export interface RuleCount {
 	name: string;
 	rows: number;
+	/** It could not be ended: the SQLSTATE (Postgres, appendix A), or what there is of it. */
+	failed?: string;
 }
 
 /** Counts what is due now, in one snapshot that can change nothing. */
@@ -39,32 +42,47 @@ export interface RetentionOptions {
 
 /**
  * Ends all that is due, rule by rule, in batches of one statement each. What has been done is known
- * from the rows alone, so that a run killed at any point is finished by the next one.
+ * from the rows alone, so that a run killed at any point is finished by the next one. A rule that fails keeps none of the
+ * others from ending what they are about.
  * @returns what was ended; null when another process is at it, or the signal came: not everything was done
+ * @throws when Postgres is away
  */
-export async function runRetention(
-	db: Db,
-	{ batch = 5_000, signal, onProgress }: RetentionOptions = {},
-): Promise<RuleCount[] | null> {
+export async function runRetention(db: Db, options: RetentionOptions = {}): Promise<RuleCount[] | null> {
 	const counts: RuleCount[] = [];
 	for (const { name, ending } of rules) {
 		if (!ending) continue;
-		await ending.first?.execute(db);
-		let rows = 0;
-		for (let ended = batch; ended === batch; ) {
-			if (signal?.aborted) return null;
-			const outcome = await endBatch(db, ending, batch);
-			if (!outcome.held) return null;
-			ended = outcome.ended;
-			rows += ended;
-			onProgress?.({ name, rows });
+		const count: RuleCount = { name, rows: 0 };
+		counts.push(count);
+		try {
+			if (!(await endRule(db, ending, count, options))) return null;
+		} catch (fault) {
+			if (isAway(fault)) throw fault;
+			count.failed = fault instanceof Error && "code" in fault ? String(fault.code) : "fault";
 		}
-		counts.push({ name, rows });
 	}
 	return counts;
 }
 
-async function endBatch(db: Db, { table, due, by, emptied }: Ending, batch: number) {
+/** @returns false when it did not come to the end */
+async function endRule(
+	db: Db,
+	ending: Ending,
+	count: RuleCount,
+	{ batch = 5_000, signal, onProgress }: RetentionOptions,
+): Promise<boolean> {
+	await ending.first?.execute(db);
+	for (let ended = batch; ended === batch; ) {
+		if (signal?.aborted) return false;
+		const outcome = await endBatch(db, ending, batch);
+		if (!outcome.held) return false;
+		ended = outcome.ended;
+		count.rows += ended;
+		onProgress?.({ ...count });
+	}
+	return true;
+}
+
+async function endBatch(db: Db, { table, due, by, emptied, erasedAs }: Ending, batch: number) {
 	const rows: RawBuilder<unknown> = sql.table(table);
 	const { rows: outcome } = await sql<{ held: boolean; ended: number }>`
 		with held as materialized (select pg_try_advisory_xact_lock(${locks.retention}) as it),
@@ -75,8 +93,14 @@ async function endBatch(db: Db, { table, due, by, emptied }: Ending, batch: numb
 			${emptied ? sql`update ${rows} set ${emptied}` : sql`delete from ${rows}`}
 			-- Locked just above, so that each row is still where it was.
 			where ctid = any (array(select ctid from batch))
-			returning 1
-		)
+			returning ${erasedAs ? sql`id` : sql`1`}
+		)${
+			erasedAs
+				? sql`, noted as (
+			insert into erasures (about, row_id) select ${erasedAs}, id from ended
+		)`
+				: sql``
+		}
 		select (select it from held) as held, (select count(*) from ended) as ended`.execute(db);
 	return outcome[0] ?? { held: false, ended: 0 };
 }

@@ -1,7 +1,7 @@
 import { hkdfSync } from "node:crypto";
 
 /** What one secret is used for; a key never serves two purposes. */
-export type Purpose = "seal" | "message-id" | "proof" | "device";
+export type Purpose = "seal" | "mail-token" | "proof" | "device";
 
 /** One version of the installation's secret, with its keys derived by HKDF-SHA-256 (RFC 5869). */
 export interface RingKey {

@@ -1,5 +1,6 @@
 import { fallbackLocale, type Locale, translator } from "#app/i18n/translate.ts";
 import { cardAddress, cardSize } from "./card-address.ts";
+import { embeddable } from "./embeddable.ts";
 
 interface FindableProps {
 	/** Scheme and host of this site, as others reach it. */
@@ -13,7 +14,7 @@ interface FindableProps {
 
 /**
  * What tells search engines and messengers where a page is: its one address (RFC 6596), the same page in each language
- * (HTML `rel=alternate`, BCP 47), and the picture of its card (https://ogp.me). `pageMeta` has its words.
+ * (HTML `rel=alternate`, BCP 47), how another site shows it (https://oembed.com, §4), and the picture of its card (https://ogp.me). `pageMeta` has its words.
  */
 export function Findable({ origin, locale, path, languages }: FindableProps) {
 	const address = (of: Locale) => `${origin}/${of}${path}`;
@@ -28,6 +29,13 @@ export function Findable({ origin, locale, path, languages }: FindableProps) {
 				hrefLang="x-default"
 				href={address(languages.includes(fallbackLocale) ? fallbackLocale : locale)}
 			/>
+			{embeddable(path) && (
+				<link
+					rel="alternate"
+					type="application/json+oembed"
+					href={`${origin}/oembed?${new URLSearchParams({ url: address(locale) })}`}
+				/>
+			)}
 			<meta property="og:site_name" content="Yntymaq" />
 			<meta property="og:type" content="website" />
 			<meta property="og:url" content={address(locale)} />

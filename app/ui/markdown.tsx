@@ -9,6 +9,17 @@ export function markdownHtml(text: string): string {
 	return markdown.render(text);
 }
 
+/** The words of a Markdown text without its marks, a paragraph or a point of a list each: for messengers. */
+export function markdownParagraphs(text: string): string[] {
+	const inline = markdown.parse(text, {}).filter(({ type }) => type === "inline");
+	return inline.map(({ children }) =>
+		(children ?? [])
+			.map(({ type, content }) => (type === "softbreak" || type === "hardbreak" ? " " : content))
+			.join("")
+			.trim(),
+	);
+}
+
 /** Markdown as the organisers write it (CommonMark), as HTML. Headings begin at `h2`: the page has its own `h1`. */
 export function Markdown({ text }: { text: string }) {
 	return <div className="prose" dangerouslySetInnerHTML={{ __html: markdownHtml(text) }} />;

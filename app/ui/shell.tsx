@@ -63,6 +63,9 @@ export function Shell({ locale, path, demonstration, languages = locales, quiet,
 									<a href={`/${locale}/${page}`}>{t(`page.${page}`)}</a>
 								</li>
 							))}
+							<li>
+								<a href={`/${locale}/my`}>{t("my.ask.title")}</a>
+							</li>
 						</ul>
 					</nav>
 				)}

@@ -6,7 +6,7 @@ import { assetFolder } from "./assets.ts";
 import { awayReply, isAway } from "./away.ts";
 import { errorReply } from "./error-page.ts";
 import { logFault, refusalIn } from "./fault.ts";
-import { networkOf } from "./network.ts";
+import { isLocal, networkOf } from "./network.ts";
 import { keptAddress } from "./page-address.ts";
 import type { PageCache } from "./page-cache.ts";
 import { isUtf8Form, LARGE_AT_ONCE } from "./post-rules.ts";
@@ -126,7 +126,8 @@ export function answerer(options: AnswerOptions, bodyMs: number): (exchange: Exc
 				"no limit by network holds: a proxy hides where posts come from; set TRUST_PROXY to the number of proxies",
 			);
 		}
-		return { network, onion: site.onion };
+		const local = !site.onion && isLocal(request, settings.TRUST_PROXY);
+		return { network, onion: site.onion, local };
 	}
 
 	return async (exchange) => {

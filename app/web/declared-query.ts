@@ -29,8 +29,18 @@ const rows: readonly Row[] = [
 	},
 	{ address: /^\/pickets\.(?:ics|atom|json)$/, names: { country: /^[A-Z]{2}$/, l: /^[a-z]{2}$/ } },
 	{ address: /^\/pickets\/[^/]+\.ics$/, names: { l: /^[a-z]{2}$/ } },
+	{ address: /^\/embed\/petitions\/[^/]+$/, names: { l: /^[a-z]{2}$/, source: /^[a-z0-9-]{1,40}$/ } },
+	{ address: /^\/embed\/pickets$/, names: { country: /^[A-Z]{2}$/, l: /^[a-z]{2}$/ } },
+	{ address: /^\/petitions\/[^/]+\/badge\.svg$/, names: { l: /^[a-z]{2}$/ } },
+	{
+		address: /^\/oembed$/,
+		names: { format: /^[a-z]{1,10}$/, maxheight: /^\d{1,5}$/, maxwidth: /^\d{1,5}$/, url: /^https?:\/\/[^\s]{1,300}$/ },
+	},
 	// Where the reader comes from, for the form's hidden field (decision 11).
 	{ address: /^\/[a-z]{2}\/petitions\/[^/]+$/, names: { source: /^[a-z0-9-]{1,40}$/ } },
+	{ address: /^\/[a-z]{2}\/petitions\/[^/]+\/organisations$/, names: { page: /^(?:[2-9]|[1-9]\d{1,2})$/ } },
+	// The pages of a long list.
+	{ address: /^\/[a-z]{2}\/petitions\/[^/]+\/(?:signatories|lines)$/, names: { page: /^(?:[2-9]|[1-9]\d{1,3})$/ } },
 	// Which page a report is about.
 	{ address: /^\/[a-z]{2}\/report$/, names: { page: /^(?:campaigns|petitions|pickets)\/[a-z0-9/-]{1,100}$/ } },
 ];

@@ -26,7 +26,12 @@ export function isDownload({ status, headers }: Response): boolean {
 
 /** Pieces of text as a stream of UTF-8. */
 export function streamOf(pieces: AsyncIterable<string>): ReadableStream<Uint8Array> {
-	return Readable.toWeb(Readable.from(inChunks(pieces), { objectMode: false })) as ReadableStream<Uint8Array>;
+	return streamOfBytes(inChunks(pieces));
+}
+
+/** Bytes as a stream, asked for as they are read. */
+export function streamOfBytes(pieces: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+	return Readable.toWeb(Readable.from(pieces, { objectMode: false })) as ReadableStream<Uint8Array>;
 }
 
 async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<Buffer> {

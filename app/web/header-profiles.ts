@@ -1,7 +1,7 @@
 import { plainPath } from "./target.ts";
 
 /** How an answer may be kept, framed and read elsewhere. Decision 16: every answer has exactly one. */
-export type ProfileName = "public" | "personal" | "organise" | "embed" | "machine";
+export type ProfileName = "public" | "personal" | "organise" | "framed" | "embed" | "machine";
 
 /** The answer that headers are wanted for. */
 export interface Answered {
@@ -58,7 +58,20 @@ const profiles: Record<ProfileName, Profile> = {
 	// page's, cannot read our robots.txt.
 	public: { csp: { ...page, "connect-src": "'self'" }, cache: shared, resource: "same-origin" },
 	personal: { csp: page, cache: unkept, resource: "same-origin", noindex: true },
-	organise: { csp: { ...page, "connect-src": "'self'" }, cache: unkept, resource: "same-origin", noindex: true },
+	organise: {
+		csp: { ...page, "connect-src": "'self'", "frame-src": "'self'" },
+		cache: unkept,
+		resource: "same-origin",
+		noindex: true,
+	},
+	// A mail as it will arrive, with styles on its elements as mail clients want them: within a page of the desk, in an
+	// origin of its own, and nothing in it is run, sent or fetched.
+	framed: {
+		csp: { ...nothing, "style-src": "'unsafe-inline'", "frame-ancestors": "'self'", sandbox: "" },
+		cache: unkept,
+		resource: "same-origin",
+		noindex: true,
+	},
 	embed: {
 		csp: { ...page, "form-action": "'none'", "frame-ancestors": "*" },
 		cache: shared,
@@ -79,6 +92,8 @@ interface Row {
 	/** Other sites' scripts may read it. */
 	anyOrigin?: true;
 	vary?: "Accept-Language";
+	/** Anybody may read it, and no search engine is to. */
+	noindex?: true;
 	/** Our own memory does not keep it: it is large, and once taken down must not come back while Postgres is away. */
 	unstored?: true;
 }
@@ -86,23 +101,29 @@ interface Row {
 /** The first row that fits an address, lower case and without closing slash. What no row names is `public`. */
 const rows: readonly Row[] = [
 	{ address: /^\/organise\/links\//, profile: "organise", token: "strict-origin" },
+	{ address: /^\/organise\/campaigns\/[^/]+\/mailings\/\d+\/shown\/[^/]+$/, profile: "framed" },
 	{ address: /^\/organise(?:\.data$|\/|$)/, profile: "organise" },
 	{ address: /^\/components(?:\/|$)/, profile: "personal" },
 	{ address: /^\/mailbox(?:\.json$|\/|$)/, profile: "personal" },
-	{ address: /^\/u\//, profile: "personal", token: true },
+	{ address: /^\/u\/|^\/[a-z]{2}\/mail\//, profile: "personal", token: true },
 	{ address: /^\/[a-z]{2}\/(?:confirm|withdraw|my|donations|preview)(?:\/|$)/, profile: "personal", token: true },
-	{ address: /^\/[a-z]{2}\/(?:attend|host|unlisted)(?:\/|$)/, profile: "personal", token: true },
-	{ address: /^\/[a-z]{2}\/petitions\/[^/]+\/(?:check-your-email|thank-you)(?:\/|$)/, profile: "personal" },
+	{ address: /^\/[a-z]{2}\/(?:attend|endorsement|host|unlisted)(?:\/|$)/, profile: "personal", token: true },
+	{
+		address: /^\/[a-z]{2}\/petitions\/[^/]+\/(?:endorse\/)?(?:check-your-email|thank-you)(?:\/|$)/,
+		profile: "personal",
+	},
+	{ address: /^\/[a-z]{2}\/petitions\/[^/]+\/(?:signatories|lines)$/, profile: "public", noindex: true },
 	{ address: /^\/[a-z]{2}\/pickets\/[^/]+\/(?:rsvp|check-your-email)(?:\/|$)/, profile: "personal" },
 	{ address: /^\/[a-z]{2}\/(?:report|contact)\/received(?:\/|$)/, profile: "personal" },
 	{ address: /^\/(?:healthz|readyz|metrics)$|^\/webhooks\//, profile: "personal" },
 	{ address: /^\/embed\/|^\/og\/|^\/(?:petitions|pickets)\/[^/]+\/(?:badge|qr)\.svg$/, profile: "embed" },
-	{ address: /^\/pickets\/[^/]+\/photos\/[^/]+\.webp$/, profile: "embed", unstored: true },
+	{ address: /^\/q\/[^/]+\/qr\.(?:svg|png)$/, profile: "embed" },
+	{ address: /^\/(?:petitions|pickets)\/[^/]+\/photos\/[^/]+\.webp$/, profile: "embed", unstored: true },
 	{ address: /^\/petitions\/[^/]+\/(?:count\.json|history\.csv)$/, profile: "machine", anyOrigin: true },
 	{ address: /^\/pickets(?:\/[^/]+)?\.(?:ics|atom|json)$|\/updates\.atom$/, profile: "machine", anyOrigin: true },
 	{ address: /^\/fund\/[^/]+\/ledger\.(?:csv|json)$|^\/oembed$/, profile: "machine", anyOrigin: true },
 	{ address: /\.(?:json|csv|ics|atom|xml)$/, profile: "machine" },
-	{ address: /^\/$|^\/(?:petitions|pickets)\/[^/]+$/, profile: "public", vary: "Accept-Language" },
+	{ address: /^\/$|^\/(?:petitions|pickets|q)\/[^/]+$/, profile: "public", vary: "Accept-Language" },
 ];
 
 const unlisted: Row = { address: /^/, profile: "public" };
@@ -143,7 +164,7 @@ export function headersFor(answered: Answered, site: Answering): Record<string, 
 		"Referrer-Policy": row.token === true ? "no-referrer" : (row.token ?? "same-origin"),
 		"X-Content-Type-Options": "nosniff",
 	};
-	if (noindex) headers["X-Robots-Tag"] = "noindex";
+	if (noindex || row.noindex) headers["X-Robots-Tag"] = "noindex";
 	if (row.anyOrigin) headers["Access-Control-Allow-Origin"] = "*";
 	if (row.vary) headers.Vary = row.vary;
 	if (site.secure && !site.onion) headers["Strict-Transport-Security"] = "max-age=31536000";
@@ -154,7 +175,7 @@ export function headersFor(answered: Answered, site: Answering): Record<string, 
 
 function cspText(csp: Csp): string {
 	return Object.entries(csp)
-		.map(([directive, sources]) => `${directive} ${sources}`)
+		.map(([directive, sources]) => `${directive} ${sources}`.trim())
 		.join("; ");
 }
 

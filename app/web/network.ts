@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { isIPv4, isIPv6 } from "node:net";
 
 /** What is known of where a request came from. */
@@ -21,6 +22,16 @@ export function networkOf(peer: Peer, trustProxy: number): string | null {
 	// A clear-net client that writes the onion's name into Host does not get the onion's larger share.
 	if (peer.onion && (!parts || isInside(parts))) return "onion";
 	return parts && !isInside(parts) ? networkText(parts) : null;
+}
+
+/** Headers by which a proxy says that it is one (RFC 7239, RFC 9110 §7.6.3, and what was usual before). */
+const proxied = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
+
+/** Whether somebody on this machine asks, and no proxy on it for somebody else. */
+export function isLocal({ headers, socket }: Pick<IncomingMessage, "headers" | "socket">, trustProxy: number): boolean {
+	const { remoteAddress = "" } = socket;
+	if (trustProxy > 0 || proxied.some((name) => headers[name] !== undefined)) return false;
+	return /^(?:::ffff:)?127\.|^::1$/.test(remoteAddress);
 }
 
 function clientAddress({ remoteAddress, forwardedFor }: Peer, trustProxy: number): string | undefined {

@@ -2,7 +2,8 @@ import { plainPath } from "./target.ts";
 
 /** What a post to an address may carry. */
 export interface PostRule {
-	types: readonly string[];
+	/** Media types; absent: nobody reads the body. */
+	types?: readonly string[];
 	/** Bytes. */
 	limit: number;
 	/** The body is a form whose text must be UTF-8. */
@@ -22,15 +23,26 @@ const form: PostRule = { types: [urlencoded], limit: 64 * kilobyte, form: true }
 // A Kazakh letter is six bytes in a form: a long text of a campaign would not fit.
 const longForm: PostRule = { ...form, limit: 512 * kilobyte };
 
+// One photo and its words; the page itself refuses what is over 12 MB, beside its field.
+const onePhoto: PostRule = {
+	types: ["multipart/form-data"],
+	limit: 16 * 1024 * kilobyte,
+	form: false,
+	patience: LONGEST_PATIENCE,
+};
+
 const exceptions: readonly { address: RegExp; rule: PostRule }[] = [
-	// Mail providers unsubscribe in one click with either type (RFC 8058 §3.2), and nobody reads the body.
-	{ address: /^\/u\/[^/]+$/, rule: { types: [urlencoded, "multipart/form-data"], limit: kilobyte, form: false } },
-	{ address: /^\/organise\/campaigns\/[^/]+\/texts\//, rule: longForm },
-	// One photo of a picket and its words; the page itself refuses what is over 12 MB, beside its field.
+	// Mail providers unsubscribe in one click with either type of form (RFC 8058 §3.2), some with no body at all.
+	{ address: /^\/u\/[^/]+$/, rule: { limit: kilobyte, form: false } },
+	// What providers tell of mails; Amazon's SNS calls its JSON text/plain.
 	{
-		address: /^\/[a-z]{2}\/host\/[^/]+\/photos$/,
-		rule: { types: ["multipart/form-data"], limit: 16 * 1024 * kilobyte, form: false, patience: LONGEST_PATIENCE },
+		address: /^\/webhooks\/mail\/[a-z]+$/,
+		rule: { types: ["application/json", "text/plain"], limit: 256 * kilobyte, form: false },
 	},
+	{ address: /^\/organise\/campaigns\/[^/]+\/texts\//, rule: longForm },
+	{ address: /^\/organise\/campaigns\/[^/]+\/endorsements\/import$/, rule: longForm },
+	{ address: /^\/[a-z]{2}\/host\/[^/]+\/photos$/, rule: onePhoto },
+	{ address: /^\/organise\/campaigns\/[^/]+\/petitions\/[^/]+\/closing\/photo$/, rule: onePhoto },
 ];
 
 /** The rule for an address: public forms, and the exceptions that the table lists. */
@@ -41,6 +53,7 @@ export function postRule(pathname: string): PostRule {
 
 /** Whether a Content-Type (RFC 9110 §8.3) fits a rule; a form in another charset than UTF-8 does not. */
 export function takesType(rule: PostRule, contentType: string | undefined): boolean {
+	if (!rule.types) return true;
 	const [type = "", ...parameters] = (contentType ?? "").split(";").map((part) => part.trim().toLowerCase());
 	const charset = parameters.find((parameter) => parameter.startsWith("charset="));
 	return rule.types.includes(type) && (charset === undefined || /^charset="?utf-?8"?$/.test(charset));

@@ -4,8 +4,11 @@ import { isDownload } from "./download.ts";
 import type { Reply } from "./reply.ts";
 import { isOrganise } from "./target.ts";
 
+/** What a signed webhook says of itself (standardwebhooks.com). */
+const signing = ["webhook-id", "webhook-timestamp", "webhook-signature"] as const;
+
 /** Which request headers the app is told, and no others: not who forwarded, not the browser's make. */
-const told = ["accept", "accept-language", "authorization", "content-type"];
+const told = ["accept", "accept-language", "authorization", "content-type", ...signing];
 
 /**
  * The request that Remix gets: origin and path as admitted, body as read. A HEAD asks as GET, so that both

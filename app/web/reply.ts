@@ -1,6 +1,6 @@
 import { bestCoding, type Encode, isCompressible } from "./content-coding.ts";
 import { bodyHash, entityTag, matchesTag } from "./entity-tag.ts";
-import { type Answered, type Answering, headersFor, profileOf } from "./header-profiles.ts";
+import { type Answered, type Answering, headersFor, type ProfileName, profileOf } from "./header-profiles.ts";
 import type { PageAddress } from "./page-address.ts";
 
 /** An answer before its profile, its tag and its coding. */
@@ -42,6 +42,8 @@ export interface Asked extends Omit<Answered, "status" | "html"> {
 	acceptEncoding: string | undefined;
 }
 
+/** Profiles of what is for one reader. */
+const theirs: ReadonlySet<ProfileName> = new Set<ProfileName>(["personal", "organise", "framed"]);
 const yearLong = "public, max-age=31536000, immutable";
 
 /** Dresses a reply for whoever asked; what is kept is dressed once for each form in which it is asked for. */
@@ -95,7 +97,7 @@ async function dress(reply: Reply, asked: Asked, site: Answering, encode: Encode
 
 	const unkept = String(reply.headers["cache-control"] ?? "").includes("no-store");
 	if (unkept) headers["Cache-Control"] = "private, no-store";
-	if (unkept || reply.status !== 200 || profile === "personal" || profile === "organise") return whole(reply, headers);
+	if (unkept || reply.status !== 200 || theirs.has(profile)) return whole(reply, headers);
 
 	const hash = bodyHash(reply.body);
 	const compressible = isCompressible(type, reply.body.length);

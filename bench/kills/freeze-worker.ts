@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { sql } from "kysely";
+import type { Lane } from "#emails/queue/claim.ts";
 import type { TestDatabase } from "#tests/support/database.ts";
 import { states, until } from "#tests/support/mail.ts";
 import { type Scene, scene } from "./scene.ts";
@@ -26,8 +27,8 @@ const leases = { claimed: 1, begin: 0.5, envelope: 0.5, sending: 2 };
  * wakes it (SIGCONT) and lets it stop as a worker does.
  * @param base a database of its own, migrated and empty
  */
-export async function freezeWorker(base: TestDatabase, mails: number): Promise<Frozen> {
-	const set = await scene(base, "resend", mails);
+export async function freezeWorker(base: TestDatabase, mails: number, lane: Lane = "transactional"): Promise<Frozen> {
+	const set = await scene(base, { lane, policy: "resend", people: mails });
 	const { sink, owner } = set;
 	try {
 		const [sleeper, other] = await Promise.all([set.worker({ leases }), set.worker()]);

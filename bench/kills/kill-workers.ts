@@ -1,5 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import type { Lane } from "#emails/queue/claim.ts";
 import type { TestDatabase } from "#tests/support/database.ts";
 import { states, until } from "#tests/support/mail.ts";
 import type { Stage } from "#tests/support/smtp-sink.ts";
@@ -21,6 +22,8 @@ export interface Killed {
 }
 
 export interface KillOptions {
+	/** Confirm mails where it is absent. */
+	lane?: Lane;
 	policy: "resend" | "hold";
 	kills: number;
 	mails: number;
@@ -35,8 +38,8 @@ const stages: readonly Stage[] = ["MAIL", "RCPT", "DATA", "body"];
  * @param base a database of its own, migrated and empty
  */
 export async function killWorkers(base: TestDatabase, options: KillOptions): Promise<Killed> {
-	const { policy, kills, mails } = options;
-	const set = await scene(base, policy, mails);
+	const { lane = "transactional", policy, kills, mails } = options;
+	const set = await scene(base, { lane, policy, people: mails });
 	try {
 		const inDoubt: number[] = [];
 		let next = set.worker();
@@ -56,7 +59,7 @@ export async function killWorkers(base: TestDatabase, options: KillOptions): Pro
 			extraCopies: copies.reduce((sum, count) => sum + count - 1, 0),
 			taken: copies.length,
 			states: await states(set.owner),
-			confirmed: await confirmAll(set),
+			confirmed: lane === "bulk" ? 0 : await confirmAll(set),
 		};
 	} finally {
 		await set.end();

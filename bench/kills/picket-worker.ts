@@ -35,7 +35,9 @@ export async function run({ databaseUrl, smtpUrl, keys: secret, dataDir }: Picke
 		smtpUrl,
 		from: "post@campaign.example",
 		senderName: "16",
+		origin: "https://campaign.example",
 		cap: { day: 3, week: 6 },
+		rates: { relay: 0, perDomain: 0 },
 		log,
 		pace: { poll: 20, sweep: 100 },
 	});

@@ -9,8 +9,10 @@ import { confirmSignature } from "#app/petitions/confirm.server.ts";
 import { findConfirmable } from "#app/petitions/confirmable.server.ts";
 import { type KeyRing, readKeyRing } from "#app/seal/key-ring.ts";
 import { addressKey } from "#emails/address-key.ts";
+import type { Lane } from "#emails/queue/claim.ts";
 import { signDirectly } from "#tests/support/address-states.ts";
 import type { TestDatabase } from "#tests/support/database.ts";
+import { begin, crowd, draft, mailedCampaign, subscribeMany } from "#tests/support/mailings.ts";
 import { type Sink, startSink } from "#tests/support/smtp-sink.ts";
 import { startProcess } from "../support/process.ts";
 import type { WorkerOptions } from "./worker.ts";
@@ -27,15 +29,24 @@ export interface Scene extends TestDatabase {
 /** The name of the workers' sessions in Postgres. */
 const SESSIONS = "killed_worker";
 
-/** @param policy of the confirm mails: what to do with one of which nobody knows whether it was taken */
-export async function scene(base: TestDatabase, policy: "resend" | "hold", people: number): Promise<Scene> {
+/** What waits to be sent: a confirm mail to each of so many signers, or a mailing to so many subscribers. */
+export interface Waiting {
+	lane: Lane;
+	/** What to do with a mail of which nobody knows whether it was taken. */
+	policy: "resend" | "hold";
+	people: number;
+}
+
+/** @param base a database of its own, migrated and empty */
+export async function scene(base: TestDatabase, { lane, policy, people }: Waiting): Promise<Scene> {
 	const dir = await mkdtemp(join(tmpdir(), "yntymaq-kills-"));
 	const settings = await readSettings({ PORT: "0", DATA_DIR: dir });
 	await loadDemonstration(base.url, settings);
 	await recordConsentTexts(base.db);
-	await base.owner.updateTable("email_messages").set({ policy }).execute();
 	const keys = readKeyRing(settings.SECRET_KEYS);
-	for (let n = 0; n < people; n++) await signDirectly(base.db, keys, `signer-${n}@example.org`);
+	if (lane === "bulk") await beginMailing(base, keys, people);
+	else for (let n = 0; n < people; n++) await signDirectly(base.db, keys, `signer-${n}@example.org`);
+	await base.owner.updateTable("email_messages").set({ policy }).execute();
 	const sink = await startSink();
 	// As far away as a relay in the same country.
 	sink.delay = 5;
@@ -53,6 +64,13 @@ export async function scene(base: TestDatabase, policy: "resend" | "hold", peopl
 			await rm(dir, { recursive: true, force: true });
 		},
 	};
+}
+
+/** Freezes a mailing to so many; it waits for a worker. */
+async function beginMailing({ db, owner }: TestDatabase, keys: KeyRing, people: number) {
+	const campaign = await mailedCampaign(db, keys);
+	await subscribeMany(db, keys, campaign, crowd(people));
+	await begin(owner, keys, await draft(db, campaign));
 }
 
 /** Whether Postgres still runs a statement of a worker that is gone. */

@@ -32,7 +32,9 @@ export async function run({ databaseUrl, smtpUrl, keys, leases }: WorkerOptions)
 		smtpUrl,
 		from: "post@campaign.example",
 		senderName: "16",
+		origin: "https://campaign.example",
 		cap: { day: 3, week: 6 },
+		rates: { relay: 0, perDomain: 0 },
 		log: { info: quiet, warn: quiet, error: quiet },
 		...(leases && { leases }),
 	});

@@ -31,7 +31,9 @@ export async function startQueue(databaseUrl: string, sink: CountingSink): Promi
 		smtpUrl: sink.smtpUrl,
 		from,
 		senderName,
+		origin: "https://campaign.example",
 		cap: { day: 3, week: 6 },
+		rates: { relay: 0, perDomain: 0 },
 		log,
 	});
 	return {

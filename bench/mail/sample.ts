@@ -15,7 +15,9 @@ const about = { en: "16 December", ru: "16 декабря", kk: "16 желтоқ
 
 export const from = mailAddress("post@campaign.example") as MailAddress;
 export const senderName = "16";
-export const keys = readKeyRing(`1:${randomBytes(32).toString("base64")}`);
+/** SECRET_KEYS */
+export const secret = `1:${randomBytes(32).toString("base64")}`;
+export const keys = readKeyRing(secret);
 
 /** The language of the n-th mail. */
 export function localeOf(n: number): Locale {
@@ -42,7 +44,7 @@ export function composed(locale: Locale): string {
 		from,
 		senderName,
 		to: mailAddress("p1@example.org") as MailAddress,
-		messageId: messageId(keys, 1, "campaign.example"),
+		messageId: messageId(keys, 1, Buffer.alloc(32), "campaign.example"),
 		date: new Date(),
 		values: { ...valuesIn(locale) },
 	});

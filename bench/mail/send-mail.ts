@@ -4,12 +4,27 @@ import { textOf } from "#emails/templates/text.ts";
 import { from, localeOf, senderName, written } from "./sample.ts";
 import type { CountingSink } from "./sink.ts";
 
+/** A mail as `sendMail` takes it. */
+export interface Drawn {
+	subject: string;
+	text: string;
+	html: string;
+}
+
+/** Confirm mails in two languages, drawn beforehand. */
+export function confirmMails(): Drawn[] {
+	return [0, 1].map((n) => {
+		const mail = written(localeOf(n));
+		return { subject: mail.subject, text: textOf(mail.blocks), html: htmlOf(mail, localeOf(n)) };
+	});
+}
+
 /**
  * What most programs do: nodemailer's pool, `sendMail` for each recipient with a text and an HTML of its own, drawn
  * beforehand.
  * @returns mails a second
  */
-export async function sendMail(sink: CountingSink, connections: number, mails: number) {
+export async function sendMail(sink: CountingSink, connections: number, mails: number, drawn: readonly Drawn[]) {
 	const transport = nodemailer.createTransport({
 		host: "127.0.0.1",
 		port: sink.port,
@@ -17,10 +32,6 @@ export async function sendMail(sink: CountingSink, connections: number, mails: n
 		pool: true,
 		maxConnections: connections,
 		maxMessages: Number.POSITIVE_INFINITY,
-	});
-	const drawn = [0, 1].map((n) => {
-		const mail = written(localeOf(n));
-		return { subject: mail.subject, text: textOf(mail.blocks), html: htmlOf(mail, localeOf(n)) };
 	});
 	const { taken } = await sink.expect(mails);
 	const began = performance.now();

@@ -14,7 +14,9 @@ comment on column petition_counts.represented is 'Members of the organisations t
 comment on column petition_counts.paper is 'Signatures on paper: an addend of their own, in no other count.';
 
 alter table subscriptions
-	add column kind text not null default 'person' check (kind in ('person', 'organisation'));
+	add column kind text not null default 'person',
+	-- What is added to a large table is looked at later, by 0023: Postgres would read all of it under a lock.
+	add constraint subscriptions_kind_check check (kind in ('person', 'organisation')) not valid;
 comment on column subscriptions.kind is 'An organisation''s is that of its role address.';
 
 alter table erasures drop constraint erasures_about_check;

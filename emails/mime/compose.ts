@@ -14,8 +14,12 @@ export interface Addressed {
 	values: Readonly<Record<string, string>>;
 	/** An iCalendar object (RFC 5545) to go along as a file. */
 	calendar?: string;
+	/** Whom an answer is for, where that is not the sender. */
+	replyTo?: MailAddress;
 	/** Where a mail client's own "unsubscribe" leads (RFC 2369 §3.2). */
 	unsubscribe?: string;
+	/** Of a mailing: its fields of `listFields`, which have one of their own for that. */
+	list?: readonly string[];
 }
 
 // Quoted-printable never has `=_`, nor has base64, so no boundary can occur in a part.
@@ -45,6 +49,7 @@ export function compose(rendition: Rendition, mail: Addressed): string {
 	const head = [
 		`From: ${mailboxField(mail.senderName, mail.from)}`,
 		`To: <${mail.to}>`,
+		...(mail.replyTo ? [`Reply-To: <${mail.replyTo}>`] : []),
 		`Subject: ${headerText(fill(rendition.subject, mail.values, String))}`,
 		`Date: ${headerDate(mail.date)}`,
 		`Message-ID: ${mail.messageId}`,
@@ -52,6 +57,7 @@ export function compose(rendition: Rendition, mail: Addressed): string {
 		...(mail.unsubscribe && /^https?:\/\/[!-;=?-~]+$/.test(mail.unsubscribe)
 			? [`List-Unsubscribe: <${mail.unsubscribe}>`]
 			: []),
+		...(mail.list ?? []),
 		FIXED_HEAD,
 	].join("\r\n");
 	const text = fill(rendition.text, mail.values, quotedPrintable);

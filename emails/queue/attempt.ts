@@ -11,6 +11,8 @@ export type Attempt =
 	| { kind: "unreachable" }
 	/** It did not come to the mail's turn in time. */
 	| { kind: "not-begun" }
+	/** It could not be written out or signed, which may pass: it came to no socket. */
+	| { kind: "unwritten" }
 	/** Nothing that a relay could be asked to deliver. */
 	| { kind: "unmailable" };
 

@@ -16,6 +16,8 @@ export interface Verdict extends ReplyCodes {
 	suppress: boolean;
 	/** The relay, not the mail, is at fault: wait before the next connection. */
 	relayFault: boolean;
+	/** The relay asks for fewer mails: all workers slow down. */
+	throttled: boolean;
 }
 
 // RFC 3463 §3.2 and RFC 7505: no such mailbox, no such system, bad syntax, moved, takes no mail.
@@ -34,6 +36,8 @@ export function classify(attempt: Attempt): Verdict {
 			return verdict("again", noReply, { relayFault: true });
 		case "not-begun":
 			return verdict("again");
+		case "unwritten":
+			return verdict("deferred");
 		case "unmailable":
 			return verdict("rejected");
 	}
@@ -61,5 +65,10 @@ function verdict(
 	codes: ReplyCodes = noReply,
 	{ suppress = false, relayFault = false }: { suppress?: boolean; relayFault?: boolean } = {},
 ): Verdict {
-	return { outcome, suppress, relayFault, ...codes };
+	return { outcome, suppress, relayFault, throttled: asksForFewer(codes), ...codes };
+}
+
+/** 421 and 454 say that the relay is busy, 4.7.x that its policy wants less (RFC 5321 §4.2.3, RFC 3463 §3.8). */
+function asksForFewer({ reply_code, enhanced_code }: ReplyCodes): boolean {
+	return reply_code === 421 || reply_code === 454 || (enhanced_code?.startsWith("4.7.") ?? false);
 }

@@ -16,8 +16,9 @@ export interface Connection {
 	/**
 	 * Never rejects.
 	 * @param message lines that end in CRLF, the last one too
+	 * @param begin by when it must begin (`performance.now()`), else `not-begun`
 	 */
-	send(envelope: Envelope, message: string): Promise<Attempt>;
+	send(envelope: Envelope, message: string, begin?: number): Promise<Attempt>;
 	/** It can take another mail. */
 	usable(): boolean;
 	/** How many mails it has been given. */
@@ -70,25 +71,29 @@ export function connectionOver(session: Session, envelopeMs: number): Connection
 	for (const event of ["end", "timeout", "close"]) socket.once(event, ended);
 
 	/** Writes commands or a body. Gives the reply to each. */
-	function say(text: string, replies = 1): Promise<string | null>[] {
+	function say(text: string | Buffer, replies = 1): Promise<string | null>[] {
 		if (!open) return Array(replies).fill(Promise.resolve(null));
 		const answers = Array.from({ length: replies }, () => new Promise<string | null>((take) => expecting.push(take)));
 		socket.write(text);
 		return answers;
 	}
 
-	async function send(envelope: Envelope, message: string): Promise<Attempt> {
+	async function send(envelope: Envelope, message: string, begin = Number.POSITIVE_INFINITY): Promise<Attempt> {
+		const now = performance.now();
+		if (now > begin) return { kind: "not-begun" };
 		used++;
 		// RFC 6531 §3.2: not to a relay that does not offer it.
 		if (!utf8 && !isAscii(envelope)) return { kind: "unmailable" };
-		const latest = performance.now() + envelopeMs;
+		const latest = now + envelopeMs;
+		// Before the clock is looked at for the last time: between that look and the write nothing takes time.
+		const body = Buffer.from(dotted(message));
 		const timer = setTimeout(close, envelopeMs);
 		const stopped = await introduce(envelope);
 		clearTimeout(timer);
 		if (stopped) return stopped;
 		// A process that was frozen meanwhile finds the reply before it finds that its timer is over.
 		if (!open || performance.now() > latest) return lose(false);
-		const [answered] = say(dotted(message));
+		const [answered] = say(body);
 		const reply = await answered;
 		if (!reply) return lose(true);
 		if (!reply.startsWith("2")) await startAfresh(reply);

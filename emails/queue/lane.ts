@@ -3,17 +3,20 @@ import { backOff, POSTGRES_BACK_MS } from "#db/back-off.ts";
 import type { Db } from "#db/client.ts";
 import { within } from "#db/within.ts";
 import { type Attempt, noReply } from "./attempt.ts";
-import type { Claimed, Lane } from "./claim.ts";
+import type { Claimed } from "./claim.ts";
 import { classify } from "./classify.ts";
 import { flights } from "./flights.ts";
 import type { Leases } from "./leases.ts";
 import { codeOf, type MailLog } from "./log.ts";
 import type { MailCap } from "./mark.ts";
-import { type OpenedMail, openMail, type Sender } from "./open-mail.ts";
+import type { OpenedMail, Written } from "./open-mail.ts";
+import type { Pace } from "./pace.ts";
 import type { Pool } from "./pool.ts";
 import { settle } from "./settlement.ts";
 import { sleeper } from "./sleeper.ts";
+import type { Source } from "./source.ts";
 import { supply } from "./supply.ts";
+import type { Tallies } from "./tallies.ts";
 
 // A crash leaves at most three windows in doubt.
 const WINDOW = 10;
@@ -21,8 +24,13 @@ const IN_FLIGHT = 30;
 
 export interface LaneOptions {
 	db: Db;
-	lane: Lane;
-	sender: Sender;
+	/** Where its mails are claimed. */
+	source: Source;
+	/** Opens a seal; throws when it cannot. */
+	open(row: Claimed): OpenedMail;
+	pace: Pace;
+	/** Is told what became of the mails of mailings. */
+	tallies?: Tallies;
 	/** Its own connections, so that no lane waits for another's. */
 	pool: Pool;
 	cap: MailCap;
@@ -39,13 +47,16 @@ export interface RunningLane {
 }
 
 /** Sends one lane's mails: claim, mark a window, send, write off; again until stopped, whatever fails. */
-export function startLane({ db, lane, sender, pool, cap, leases, log, poll }: LaneOptions): RunningLane {
+export function startLane(options: LaneOptions): RunningLane {
+	const { db, source, pace, tallies, pool, cap, leases, log, poll } = options;
 	const worker = randomUUID();
 	const rest = sleeper();
 	const trouble = backOff(POSTGRES_BACK_MS);
 	const air = flights(db, worker, IN_FLIGHT, { cap, lease: leases.sending }, log);
-	const mails = supply(db, lane, worker, leases.claimed, opened);
+	const mails = supply(db, source, worker, leases.claimed, opened);
 	let stopping = false;
+	let falls = 0;
+	let saidUnwritten = false;
 
 	async function run() {
 		while (!stopping) {
@@ -70,6 +81,11 @@ export function startLane({ db, lane, sender, pool, cap, leases, log, poll }: La
 			await mails.release();
 			return pool.pause();
 		}
+		if (falls < pace.falls()) {
+			// What was claimed at the rate before is claimed anew at the one after.
+			falls = pace.falls();
+			await mails.release();
+		}
 		const size = Math.min(WINDOW, await mails.fill());
 		if (size === 0) return poll;
 		if (air.count() === 0 && !(await pool.reach())) {
@@ -85,10 +101,16 @@ export function startLane({ db, lane, sender, pool, cap, leases, log, poll }: La
 	/** Opens a seal. What cannot be opened now may be by a process with the right keys and version. */
 	function opened(row: Claimed): OpenedMail | null {
 		try {
-			return openMail(sender, row);
+			return options.open(row);
 		} catch {
 			log.error("mail: a delivery cannot be opened", { id: row.id });
-			const verdict = { outcome: "deferred", relayFault: false, suppress: false, ...noReply } as const;
+			const verdict = {
+				outcome: "deferred",
+				relayFault: false,
+				suppress: false,
+				throttled: false,
+				...noReply,
+			} as const;
 			air.landUncounted({ id: row.id, fingerprint: null, ...settle(verdict, row.attempts, row.policy) });
 			return null;
 		}
@@ -110,15 +132,32 @@ export function startLane({ db, lane, sender, pool, cap, leases, log, poll }: La
 	}
 
 	async function send(mail: OpenedMail, begin: number) {
-		const written = mail.write();
-		land(mail, written ? await pool.send(written.envelope, written.message, begin) : { kind: "unmailable" });
+		const written = await write(mail);
+		if (!written) return land(mail, { kind: written === null ? "unmailable" : "unwritten" });
+		pace.sent(1);
+		land(mail, await pool.send(written.envelope, written.message, begin));
 	}
 
-	function land({ id, fingerprint, attempts, policy }: OpenedMail, attempt: Attempt) {
+	/** Undefined when it cannot be written now: what signs mails fails at all of them, and is said once. */
+	async function write(mail: OpenedMail): Promise<Written | null | undefined> {
+		try {
+			const written = await mail.write();
+			saidUnwritten = false;
+			return written;
+		} catch (error) {
+			if (!saidUnwritten) log.error("mail: mails cannot be written or signed, and wait", { code: codeOf(error) });
+			saidUnwritten = true;
+			return undefined;
+		}
+	}
+
+	function land({ id, fingerprint, attempts, policy, mailing }: OpenedMail, attempt: Attempt) {
 		const verdict = classify(attempt);
 		const settlement = settle(verdict, attempts, policy);
 		if (attempt.kind === "answered" || verdict.relayFault) pool.heard(verdict.relayFault);
-		if (settlement.state !== "sent" && attempt.kind !== "not-begun") {
+		if (verdict.throttled) pace.throttled().catch(postgresFailed);
+		if (mailing !== undefined) tallies?.note(mailing, settlement.state);
+		if (settlement.state !== "sent" && attempt.kind !== "not-begun" && attempt.kind !== "unwritten") {
 			log.warn("mail: not sent", {
 				attempt: attempt.kind,
 				state: settlement.state,
@@ -140,6 +179,7 @@ export function startLane({ db, lane, sender, pool, cap, leases, log, poll }: La
 			pool.close();
 			await air.landed(1_500);
 			air.abandon();
+			await tallies?.stop();
 			await within(1_000, running);
 			await within(1_000, mails.release());
 		},

@@ -94,8 +94,7 @@ export function connectionPool(open: () => Promise<Connection>, size: number, tr
 	async function send(envelope: Envelope, message: string, begin: number): Promise<Attempt> {
 		const connection = await borrow();
 		if (!connection) return { kind: "unreachable" };
-		const attempt: Attempt =
-			performance.now() > begin ? { kind: "not-begun" } : await connection.send(envelope, message);
+		const attempt = await connection.send(envelope, message, begin);
 		giveBack(connection);
 		// The relay had ended an idle session: no fault, and no body left us.
 		const stale = attempt.kind === "lost" && !attempt.inDoubt && connection.used() > 1;

@@ -1,6 +1,7 @@
 import type { Db } from "#db/client.ts";
-import { type Claimed, claim, type Lane, release } from "./claim.ts";
+import { type Claimed, release } from "./claim.ts";
 import type { OpenedMail } from "./open-mail.ts";
+import type { Source } from "./source.ts";
 
 const CLAIM = 500;
 // The next claim begins while so many are still left to send.
@@ -15,19 +16,20 @@ export interface Supply {
 	fill(): Promise<number>;
 	/** Takes the next window, oldest first, no address twice. */
 	take(size: number): OpenedMail[];
-	/** There is nothing left, and the last claim found no more. */
+	/** There is nothing left, and the last claim found no more, or no more that may go now. */
 	drained(): boolean;
 	/** Puts everything back into the queue. */
 	release(): Promise<void>;
 }
 
 /**
+ * @param source where mails are claimed
  * @param lease seconds for which a claim holds
  * @param open opens a seal; null when that cannot be done now
  */
 export function supply(
 	db: Db,
-	lane: Lane,
+	source: Source,
 	worker: string,
 	lease: number,
 	open: (row: Claimed) => OpenedMail | null,
@@ -36,14 +38,14 @@ export function supply(
 	/** Opened, and put off because the window had their address already. */
 	let opened: OpenedMail[] = [];
 	let claiming: Promise<void> | undefined;
-	/** The last claim found all that there was. */
+	/** The last claim found all that there was for now. */
 	let exhausted = false;
 
 	function refill(): Promise<void> {
-		claiming ??= claim(db, lane, worker, CLAIM, lease)
-			.then((rows) => {
+		claiming ??= source(worker, CLAIM, lease)
+			.then(({ rows, more }) => {
 				sealed = [...sealed, ...rows];
-				exhausted = rows.length < CLAIM;
+				exhausted = !more;
 			})
 			.finally(() => {
 				claiming = undefined;

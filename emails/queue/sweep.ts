@@ -15,7 +15,7 @@ export async function sweep(db: Db): Promise<number> {
 	const { rows } = await sql<{ doubtful: boolean }>`
 		with expired as (
 			select d.id, d.state = 'sending' as doubtful, case
-				when d.params_sealed is null then 'cancelled'
+				when d.lane = 'transactional' and d.params_sealed is null then 'cancelled'
 				when d.state = 'claimed' then 'queued'
 				when m.policy = 'resend' and d.attempts + 1 < ${MAX_IN_DOUBT} then 'queued'
 				else 'unknown' end as state

@@ -2,6 +2,8 @@
 export type Block =
 	| { kind: "heading"; text: string }
 	| { kind: "paragraph"; text: string }
+	/** What an organiser wrote, in Markdown (CommonMark). */
+	| { kind: "prose"; markdown: string }
 	/** A text whose line breaks stand. */
 	| { kind: "lines"; text: string }
 	/** Somebody else's words, with whose they are, set apart; `language` as BCP 47 has it. */
@@ -17,5 +19,7 @@ export type Block =
 export interface WrittenMail {
 	/** Seen on lock screens, as is the first block: no name, no cause. */
 	subject: string;
+	/** What mail clients show beside the subject; absent, they take the first words. */
+	preheader?: string;
 	blocks: readonly Block[];
 }

@@ -5,7 +5,10 @@ import { answer } from "./answer.ts";
 import type { WrittenMail } from "./blocks.ts";
 import { confirmPicket, picketChangeDecided, picketHostLink, picketListed, picketRefused } from "./confirm-picket.ts";
 import { confirmSignature } from "./confirm-signature.ts";
+import { digest } from "./digest.ts";
+import { confirmEndorsement, endorsementHowWent, endorsementRefused, endorsementShown } from "./endorsement-mails.ts";
 import { htmlOf } from "./html.tsx";
+import { myLink } from "./my-link.ts";
 import { organiserInvitation, organiserRecovery, organisersNotice } from "./organiser-mails.ts";
 import {
 	confirmRsvp,
@@ -16,12 +19,16 @@ import {
 	picketNotLetIn,
 	picketReminder,
 } from "./picket-mails.ts";
+import { remindSignature } from "./remind-signature.ts";
 import { textOf } from "./text.ts";
 
 type Template<Kind extends MailKind> = (t: Translate, values: MailValues[Kind]) => WrittenMail;
 
+/** Kinds that are drawn from a template: what tries a mailing brings its text along. */
+type DrawnKind = Exclude<MailKind, "mailing-test">;
+
 /** Each kind's template and the names of its values. */
-const templates: { [Kind in MailKind]: { write: Template<Kind>; values: readonly (keyof MailValues[Kind])[] } } = {
+const templates: { [Kind in DrawnKind]: { write: Template<Kind>; values: readonly (keyof MailValues[Kind])[] } } = {
 	answer: { write: answer, values: ["about", "text", "link"] },
 	"confirm-picket": { write: confirmPicket, values: ["link", "about"] },
 	"picket-listed": { write: picketListed, values: ["link", "hostLink", "about"] },
@@ -32,6 +39,13 @@ const templates: { [Kind in MailKind]: { write: Template<Kind>; values: readonly
 	"organiser-recovery": { write: organiserRecovery, values: ["link"] },
 	"organisers-notice": { write: organisersNotice, values: ["text", "link"] },
 	"confirm-signature": { write: confirmSignature, values: ["link", "withdrawLink", "about"] },
+	"remind-signature": { write: remindSignature, values: ["link", "withdrawLink", "about"] },
+	"my-link": { write: myLink, values: ["link"] },
+	"confirm-endorsement": { write: confirmEndorsement, values: ["link", "about"] },
+	"endorsement-how-went": { write: endorsementHowWent, values: ["link", "about", "contactLink"] },
+	"endorsement-shown": { write: endorsementShown, values: ["link", "about", "contactLink"] },
+	"endorsement-refused": { write: endorsementRefused, values: ["link", "about", "contactLink"] },
+	digest: { write: digest, values: ["about", "title", "numbers", "organisations", "text", "link"] },
 	"confirm-rsvp": { write: confirmRsvp, values: ["link", "day"] },
 	"picket-changed": { write: picketChanged, values: ["link", "day", "facts", "changes"] },
 	"picket-cancelled": { write: picketCancelled, values: ["link", "day", "facts", "how"] },
@@ -47,17 +61,17 @@ const drawn = new Map<string, Rendition>();
 export function renditionOf(kind: string, locale: Locale): Rendition | null {
 	const known = drawn.get(`${kind}/${locale}`);
 	if (known) return known;
-	if (!isMailKind(kind)) return null;
+	if (!isDrawnKind(kind)) return null;
 	const rendition = draw(kind, locale);
 	drawn.set(`${kind}/${locale}`, rendition);
 	return rendition;
 }
 
-function isMailKind(kind: string): kind is MailKind {
+function isDrawnKind(kind: string): kind is DrawnKind {
 	return Object.hasOwn(templates, kind);
 }
 
-function draw<Kind extends MailKind>(kind: Kind, locale: Locale): Rendition {
+function draw<Kind extends DrawnKind>(kind: Kind, locale: Locale): Rendition {
 	const { write, values } = templates[kind];
 	const gaps = Object.fromEntries(values.map((name) => [name, gap(String(name))])) as MailValues[Kind];
 	const mail = write(translator(locale), gaps);

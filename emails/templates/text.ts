@@ -1,4 +1,5 @@
 import type { Block } from "./blocks.ts";
+import { markdownText } from "./prose.ts";
 
 /** Draws blocks as plain text, paragraphs apart by an empty line, lines not broken. */
 export function textOf(blocks: readonly Block[]): string {
@@ -6,6 +7,7 @@ export function textOf(blocks: readonly Block[]): string {
 }
 
 function draw(block: Block): string {
+	if (block.kind === "prose") return markdownText(block.markdown);
 	if (block.kind === "quotation") return `${block.by}\n\n${block.text}`;
 	return "href" in block ? `${block.label}:\n${block.href}` : block.text;
 }

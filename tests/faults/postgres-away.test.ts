@@ -123,12 +123,18 @@ test("out of connections: 503 with the form, and people sign as soon as one is f
 		}
 	}
 	await holdAll();
-	const [first] = held;
-	// The product's own connections go, and others are faster than it.
-	await first?.query("select pg_terminate_backend(pid) from pg_stat_activity where not pid = any($1)", [
-		await Promise.all(held.map(async (client) => (await client.query("select pg_backend_pid() as pid")).rows[0].pid)),
-	]);
-	await holdAll();
+	const ours = async () =>
+		Promise.all(held.map(async (client) => (await client.query("select pg_backend_pid() as pid")).rows[0].pid));
+	// The product's own connections go, and others take their places, until none is the product's.
+	await until(async () => {
+		const gone = await held[0]?.query(
+			`select pg_terminate_backend(pid) from pg_stat_activity
+			where backend_type = 'client backend' and not pid = any($1)`,
+			[await ours()],
+		);
+		await holdAll();
+		return gone?.rowCount === 0;
+	}, "every connection is held");
 	await expectAway(await sign(app, "crowded-out@example.org", typed), "What you typed is still here");
 	expect((await app.get("/readyz")).status).toBe(503);
 

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { inEachLanguage, isComplete, missingOf } from "#app/campaigns/checklist.server.ts";
-import { bucketsOf, smallest } from "#app/organise/desk/buckets.ts";
+import { bucketsOf } from "#app/organise/desk/buckets.ts";
 import { merged } from "#app/organise/desk/figures.server.ts";
+import { smallest } from "#app/small.ts";
 
 describe("an opening checklist", () => {
 	const names = ["purpose", "costs"] as const;

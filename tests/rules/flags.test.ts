@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { flagsOf } from "#app/moderation/flags.ts";
 import { nameOf, namesIn } from "#app/moderation/names.ts";
@@ -96,5 +97,52 @@ describe("an item moves", () => {
 	test("no more once it is decided, and not by who read other words", () => {
 		expect(moved({ ...open, state: "decided" }, hide, "a")).toEqual({ refused: "decided" });
 		expect(moved({ ...open, revision: 2 }, hide, "a")).toEqual({ refused: "changed" });
+	});
+});
+
+describe("whatever stands around it", () => {
+	const words = fc.stringMatching(/^[a-zа-яәқңө ,!?]{0,40}$/u);
+	const digits = (n: number) => fc.array(fc.integer({ min: 0, max: 9 }), { minLength: n, maxLength: n });
+	const found = (flag: string, text: fc.Arbitrary<string>) =>
+		fc.assert(
+			fc.property(words, text, words, (before, what, after) => {
+				expect(flagsOf(`${before} ${what} ${after}`)).toContain(flag);
+			}),
+		);
+
+	test("a number of twelve digits is taken for an IIN, however it is grouped", () => {
+		found(
+			"iin",
+			fc
+				.tuple(digits(12), fc.constantFrom("", " ", "-", "."), fc.constantFrom(3, 4, 6))
+				.map(([all, between, group]) => (all.join("").match(new RegExp(`.{${group}}`, "g")) ?? []).join(between)),
+		);
+	});
+	test("a telephone with its country is found, however it is written", () => {
+		found(
+			"phone",
+			fc.tuple(digits(10), fc.constantFrom(" ", "-", "")).map(([all, between]) => {
+				const [a, b, c, d] = [all.slice(0, 3), all.slice(3, 6), all.slice(6, 8), all.slice(8)].map((part) =>
+					part.join(""),
+				);
+				return `+7${between}${a}${between}${b}${between}${c}${between}${d}`;
+			}),
+		);
+	});
+	test("an address of mail is found, in any alphabet", () => {
+		found(
+			"email",
+			fc
+				.tuple(fc.stringMatching(/^[a-z0-9а-я]{1,12}$/u), fc.stringMatching(/^[a-zа-я]{2,12}$/u))
+				.map(([name, host]) => `${name}@${host}.org`),
+		);
+	});
+	test("a street with a number is found in three languages", () => {
+		found(
+			"address",
+			fc
+				.tuple(fc.stringMatching(/^[А-Я][а-я]{2,9}$/u), fc.integer({ min: 1, max: 999 }), fc.nat(2))
+				.map(([name, n, how]) => [`ул. ${name}, д. ${n}`, `${name} көшесі, ${n}`, `${n} ${name} Street`][how] ?? ""),
+		);
 	});
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Hour, historyCsv, mergeSmallHours, smallest } from "#app/petitions/history.ts";
+import { type Hour, historyCsv, mergeSmallHours } from "#app/petitions/history.ts";
+import { smallest } from "#app/small.ts";
 
 const from = (...changes: number[]): Hour[] =>
 	changes.map((n, i) => ({ hour: new Date(Date.UTC(2026, 11, 16, 10 + i)), n }));

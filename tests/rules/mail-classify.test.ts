@@ -15,6 +15,7 @@ test.each<[string, Attempt, Partial<ReturnType<typeof classify>>]>([
 	],
 	["taken, without codes", answered("body", "250 OK"), { outcome: "sent", enhanced_code: null }],
 	["cannot connect", { kind: "unreachable" }, { outcome: "again", relayFault: true }],
+	["cannot be signed", { kind: "unwritten" }, { outcome: "deferred", relayFault: false }],
 	["its turn did not come", { kind: "not-begun" }, { outcome: "again", relayFault: false }],
 	["sender refused", answered("mail", "550 5.1.8 sender"), { outcome: "again", relayFault: true }],
 	["sender refused for now", answered("mail", "451 4.3.0 later"), { outcome: "again", relayFault: true }],

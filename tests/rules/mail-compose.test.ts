@@ -12,6 +12,7 @@ import { keys } from "#tests/support/mail.ts";
 
 const from = mailAddress("post@campaign.example") as MailAddress;
 const date = new Date("2026-12-16T05:00:00Z");
+const mailbox = Buffer.alloc(32, 7);
 
 function composed(
 	rendition: Parameters<typeof compose>[0],
@@ -23,7 +24,7 @@ function composed(
 		from,
 		senderName,
 		to: mailAddress(to) as MailAddress,
-		messageId: messageId(keys, 7, "campaign.example"),
+		messageId: messageId(keys, 7, mailbox, "campaign.example"),
 		date,
 		values,
 	});
@@ -135,10 +136,10 @@ test("no address that could end a line or a bracket is mailed", () => {
 });
 
 test("the Message-ID of a delivery is always the same and no other's", () => {
-	const id = messageId(keys, 12, "campaign.example");
-	expect(id).toMatch(/^<[0-9a-f]{40}@campaign\.example>$/);
-	expect(messageId(keys, 12, "campaign.example")).toBe(id);
-	expect(messageId(keys, 13, "campaign.example")).not.toBe(id);
+	const id = messageId(keys, 12, mailbox, "campaign.example");
+	expect(id).toMatch(/^<[a-z2-7]{32}@campaign\.example>$/);
+	expect(messageId(keys, 12, mailbox, "campaign.example")).toBe(id);
+	expect(messageId(keys, 13, mailbox, "campaign.example")).not.toBe(id);
 });
 
 test.each(locales)("the confirm mail in %s shows its link and date, and no cause on a lock screen", async (locale) => {

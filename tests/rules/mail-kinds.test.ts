@@ -4,9 +4,11 @@ import { unasked } from "#emails/kinds.ts";
 test("every mail to an address that anybody can type is limited for that address", () => {
 	expect([...unasked].sort()).toEqual([
 		"answer",
+		"confirm-endorsement",
 		"confirm-picket",
 		"confirm-rsvp",
 		"confirm-signature",
+		"my-link",
 		"organiser-invitation",
 	]);
 });

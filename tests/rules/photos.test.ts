@@ -1,9 +1,9 @@
 import exifr from "exifr";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
-import { oneAtATime } from "#app/pickets/photos/one-at-a-time.ts";
-import { MOST_BYTES, type PhotoRefusal } from "#app/pickets/photos/photo-kind.ts";
-import { type ReadPhoto, readPhoto } from "#app/pickets/photos/read-photo.server.ts";
+import { oneAtATime } from "#app/web/photos/one-at-a-time.ts";
+import { MOST_BYTES, type PhotoRefusal } from "#app/web/photos/photo-kind.ts";
+import { type ReadPhoto, readPhoto } from "#app/web/photos/read-photo.server.ts";
 import { corners, photoFormats, plantedPhoto, plantedWords } from "#tests/support/planted-photo.ts";
 import { whitePng } from "#tests/support/white-png.ts";
 

@@ -49,11 +49,15 @@ test("one-click unsubscribing takes both of RFC 8058's types, and only there", (
 		expect(takesType(postRule(path), "multipart/form-data; boundary=x")).toBe(false);
 });
 
-test("a file goes to the photos of a host's page, in multipart alone, and nowhere else", () => {
+test("a file goes to the photos of a host's page and of a hand-in, in multipart alone, and nowhere else", () => {
 	const type = "multipart/form-data; boundary=x";
-	const rule = postRule("/kk/host/token/photos");
-	expect([takesType(rule, type), takesType(rule, "application/x-www-form-urlencoded")]).toEqual([true, false]);
-	expect(rule.limit).toBe(16_777_216);
+	const closing = "/organise/campaigns/one/petitions/one/closing";
+	for (const path of ["/kk/host/token/photos", `${closing}/photo`]) {
+		const rule = postRule(path);
+		expect([takesType(rule, type), takesType(rule, "application/x-www-form-urlencoded")]).toEqual([true, false]);
+		expect(rule.limit).toBe(16_777_216);
+	}
+	expect([takesType(postRule(closing), type), takesType(postRule(`${closing}/photo/x`), type)]).toEqual([false, false]);
 	for (const path of ["/kk/host/token", "/kk/host/token/report", "/kk/host/token/photos/one", "/en/pickets/one/photos"])
 		expect(takesType(postRule(path), type)).toBe(false);
 });

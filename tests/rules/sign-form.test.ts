@@ -122,6 +122,18 @@ describe("a name", () => {
 	});
 });
 
+test("a union or workplace is read as a name is, of who is named only", () => {
+	const named = { ...good, visibility: "addressee", name: "Sam" };
+	for (const organisation of ["=1+1", "https://example.org", "x".repeat(121), "123"]) {
+		expect(errorsOf({ ...named, organisation })).toHaveProperty("organisation");
+		expect(errorsOf({ ...good, organisation })).toEqual({});
+	}
+	expect(parse({ ...named, organisation: "Sample union, branch 5", shown_as: "initials" })).toMatchObject({
+		words: { organisation: "Sample union, branch 5", shownAs: "initials" },
+	});
+	expect(parse({ ...named, shown_as: "anything" })).toMatchObject({ words: { shownAs: "name" } });
+});
+
 test("a town is read as a name is, and a text too long to be one is kept as typed", () => {
 	for (const town of ['=HYPERLINK("x")', "https://example.org", "@SUM(1)", "x".repeat(81)])
 		expect(errorsOf({ ...good, town })).toHaveProperty("town");
@@ -134,7 +146,14 @@ test("a town is read as a name is, and a text too long to be one is kept as type
 });
 
 describe("who is at risk", () => {
-	const told = { email: "sam@example.org", name: "=Sam", town: "\0", line: "x".repeat(900), visibility: "public" };
+	const told = {
+		email: "sam@example.org",
+		name: "=Sam",
+		organisation: "=1",
+		town: "\0",
+		line: "x".repeat(900),
+		visibility: "public",
+	};
 	test.each([
 		{ ...told, at_risk: "on" },
 		{ ...told, country: "KZ" },
@@ -150,6 +169,8 @@ describe("who is at risk", () => {
 			country: "ZZ",
 			name: "",
 			town: "",
+			organisation: "",
+			shownAs: "name",
 			line: "",
 			linePublic: false,
 			updates: true,
@@ -171,6 +192,8 @@ describe("the confirm page", () => {
 		country: "GB",
 		name: "Sam",
 		town: "",
+		organisation: "",
+		shownAs: "name",
 		line: "",
 		linePublic: false,
 		updates: true,
@@ -186,6 +209,16 @@ describe("the confirm page", () => {
 	test("lowers and raises visibility, and takes the name away with it", () => {
 		expect(change({ visibility: "counted" }).words).toMatchObject({ visibility: "counted", name: "" });
 		expect(change({ visibility: "addressee", name: "" }).errors).toHaveProperty("name");
+	});
+	test("changes a union or workplace, and how a name stands, and takes both away with the name", () => {
+		const named = change({ organisation: "Sample union", shown_as: "initials" }).words;
+		expect(named).toMatchObject({ organisation: "Sample union", shownAs: "initials" });
+		expect(change({ visibility: "addressee" }, named).words).toMatchObject({
+			organisation: "Sample union",
+			shownAs: "name",
+		});
+		expect(change({ visibility: "counted" }, named).words).toMatchObject({ organisation: "", shownAs: "name" });
+		expect(change({ organisation: "www.example.org" }).errors).toHaveProperty("organisation");
 	});
 	test("stops updates when their box is emptied", () => {
 		expect(change({ updates: "off" }).words.updates).toBe(false);

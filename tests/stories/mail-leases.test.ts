@@ -14,7 +14,6 @@ import { type TestDatabase, testDatabase } from "#tests/support/database.ts";
 import { cancelMails, deliveryOf, emptyMails, keys, promiseConfirm, promiseMany, states } from "#tests/support/mail.ts";
 
 const terms = { cap: { day: 3, week: 6 }, lease: standardLeases.sending };
-const lane = "transactional";
 let base: TestDatabase;
 beforeAll(async () => {
 	base = await testDatabase();
@@ -38,7 +37,7 @@ const flush = (worker: string, settled: readonly Settled[]) =>
 	exchange(base.db, worker, { window: [], settled }, terms);
 
 async function claimed(worker: string, limit = 200) {
-	return (await claim(base.db, lane, worker, limit)).map(({ id }) => id);
+	return (await claim(base.db, worker, limit)).map(({ id }) => id);
 }
 
 test("two workers never claim the same mail", async () => {
@@ -138,6 +137,27 @@ test("windows marked at once for one address let through exactly the cap", async
 	}
 });
 
+test("mails that nobody signs by leave the last of the day and half of the week to those that they do", async () => {
+	const others = { unasked: true, spares: true };
+	const marks = async (one: Partial<Markable>, fingerprint: Buffer) => {
+		await promiseMany(base.db, 1);
+		const worker = randomUUID();
+		const [id = 0] = await claimed(worker, 1);
+		return (await mark(worker, [{ id, fingerprint, unasked: true, ...one }])).size === 1;
+	};
+	const today = randomBytes(32);
+	expect([await marks(others, today), await marks(others, today), await marks(others, today)]).toEqual([
+		true,
+		true,
+		false,
+	]);
+	expect([await marks({}, today), await marks({}, today)]).toEqual([true, false]);
+	const week = randomBytes(32);
+	await sql`insert into email_caps (fingerprint, day, sent, others)
+		select ${week}, current_date - n, 1, 1 from generate_series(1, 3) n`.execute(base.owner);
+	expect([await marks(others, week), await marks({}, week)]).toEqual([false, true]);
+});
+
 test("processes that make the installation's address key at once get the same one", async () => {
 	const made = await Promise.all(Array.from({ length: 8 }, () => addressKey(base.db, keys)));
 	expect(new Set(made.map((key) => key.toString("hex"))).size).toBe(1);
@@ -151,17 +171,19 @@ test.each([false, true])(
 			sql`
 		insert into email_deliveries (message_id, lane, subject_id, domain_bucket, state, done_on)
 		select m.id, m.lane, gen_random_uuid(), 0, ${state}, case ${state} when 'sent' then current_date end
-		from email_messages m, generate_series(1, ${sql.lit(count)})`.execute(base.owner);
-		await mail("sent", 10_000);
-		await mail("queued", 20_000);
+		from email_messages m, generate_series(1, ${sql.lit(count)}) where m.kind = 'confirm-signature'`.execute(
+				base.owner,
+			);
+		await mail("sent", 20_000);
+		await mail("queued", 40_000);
 		if (analysed) await sql`analyze email_deliveries`.execute(base.owner);
-		const compiled = claimQuery(lane, randomUUID(), 200, standardLeases.claimed).compile(base.owner);
+		const compiled = claimQuery(randomUUID(), 200, standardLeases.claimed).compile(base.owner);
 		// A limit that the planner does not see makes it read everything.
 		expect(compiled.parameters).toHaveLength(1);
 		expect(compiled.sql).toContain("limit 200");
 		const { rows } = await sql<{
 			"QUERY PLAN": string;
-		}>`explain (costs off) ${claimQuery(lane, randomUUID(), 200, standardLeases.claimed)}`.execute(base.owner);
+		}>`explain (costs off) ${claimQuery(randomUUID(), 200, standardLeases.claimed)}`.execute(base.owner);
 		const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
 		expect(plan).toContain("email_deliveries_ready");
 		expect(plan).not.toMatch(/Seq Scan on email_deliveries|Sort/);

@@ -169,7 +169,7 @@ describe("a thing of another campaign, asked for under one's own", () => {
 			[`${home}/people`, { intent: "grant", organiser, role: "auditor" }],
 			["/organise/approvals", { intent: "agree", id: approval }],
 			["/organise/approvals/refusals", { id: approval }],
-			[`/organise/approvals/${approval}/signatories`, {}],
+			[`${home}/petitions/${petition}/hand-in/files`, { list: "1", place: "1", language: "en", format: "csv" }],
 			["/organise/me", { intent: "end-session", session: theirs.session }],
 		];
 		const before = await dump();

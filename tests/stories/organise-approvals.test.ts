@@ -8,8 +8,7 @@ import { setLock } from "#app/organise/locks/locks.server.ts";
 import { disable } from "#app/organise/people/change-people.server.ts";
 import type { SignedIn } from "#app/organise/signed-in.ts";
 import { previewInvalidation } from "#app/petitions/abuse/invalidations.server.ts";
-import { countSignatories, signatories } from "#app/petitions/signatories.server.ts";
-import { open, seal } from "#app/seal/seal.ts";
+import { open } from "#app/seal/seal.ts";
 import { connect } from "#db/client.ts";
 import { addKeyVersion } from "#db/key-versions.server.ts";
 import { mailPlace } from "#emails/kinds.ts";
@@ -36,6 +35,10 @@ const forever = new AbortController().signal;
 beforeEach(async () => {
 	await sql`truncate approvals, site_locks`.execute(house.owner);
 	petition = await plantPetition(house.owner);
+	await sql`insert into petition_editions (version_id, locale, title, addressees, summary, body)
+		select id, 'en', 'A sample', 'A body', '', '' from petition_versions where petition_id = ${petition.id}`.execute(
+		house.owner,
+	);
 	campaign = await house.owner
 		.selectFrom("campaigns")
 		.select(["id", "slug"])
@@ -47,7 +50,7 @@ beforeEach(async () => {
 });
 
 const as = (one: SignedIn | undefined) => asking(house, person(one));
-const wanted = () => ({ action: "signatories.export" as const, campaign, subject: petition.slug });
+const wanted = () => ({ action: "handin.freeze" as const, campaign, subject: petition.slug });
 
 async function asked(): Promise<string> {
 	const outcome = await askApproval(house.db, as(anna), wanted());
@@ -89,9 +92,9 @@ describe("what takes two", () => {
 		expect(await stateOf(id)).toMatchObject({ state: "agreed" });
 		await performDue(house.performer, forever);
 		expect(await stateOf(id)).toEqual({ state: "done", reason: null });
-		expect(await acts("approval.asked")).toEqual([{ action: "signatories-export", named: 0, counted: 0 }]);
-		expect(await acts("approval.agreed")).toEqual([{ action: "signatories-export" }]);
-		expect(await acts("approval.done")).toEqual([{ action: "signatories-export" }]);
+		expect(await acts("approval.asked")).toEqual([{ action: "handin-freeze", named: 0, counted: 0 }]);
+		expect(await acts("approval.agreed")).toEqual([{ action: "handin-freeze" }]);
+		expect(await acts("approval.done")).toEqual([{ action: "handin-freeze", list: 1, rows: 0, signatures: 0 }]);
 	});
 
 	test("is never agreed to by who asked, by who lacks the role, or by somebody of another campaign", async () => {
@@ -427,24 +430,5 @@ describe("performing", () => {
 		await sql`update campaigns set key_sealed = '\\x01'`.execute(house.owner);
 		await sql`update petitions set key_sealed = '\\x01'`.execute(house.owner);
 		expect(await ask()).toEqual({ state: "done", reason: null });
-	});
-});
-
-describe("an export", () => {
-	test("reads everybody who is named once, whatever their number, and nobody who is only counted", async () => {
-		const ids = await plantSignatures(
-			house.owner,
-			petition.id,
-			Array.from({ length: 1_201 }, (_, n) => ({ visibility: n % 2 ? "public" : "addressee" })),
-		);
-		await plantSignatures(house.owner, petition.id, [{}, { state: "quarantined", visibility: "public" }]);
-		const sealed = ids.map((id, n) => seal(house.keys, `signatures/${id}`, { name: `Sample ${n}`, town: "" }));
-		await sql`
-			update signatures s set sealed = x.sealed from unnest(${ids}::uuid[], ${sealed}::bytea[]) x (id, sealed)
-			where s.id = x.id`.execute(house.owner);
-		expect(await countSignatories(house.db, petition)).toEqual({ named: 1_201, counted: 1 });
-		const names: string[] = [];
-		for await (const { name } of signatories(house.db, house.keys, petition)) names.push(name);
-		expect(names.sort()).toEqual(ids.map((_, n) => `Sample ${n}`).sort());
 	});
 });

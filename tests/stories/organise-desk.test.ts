@@ -110,7 +110,7 @@ describe("what needs an organiser", () => {
 			await organiserIn(house, campaign, "administrator"),
 		];
 		const outcome = await askApproval(house.db, asking(house, anna), {
-			action: "signatories.export",
+			action: "handin.freeze",
 			campaign,
 			subject: petition.slug,
 		});

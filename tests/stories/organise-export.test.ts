@@ -25,27 +25,29 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-/** Asked for by Anna, agreed to by Boris, and performed. */
-async function agreed(): Promise<string> {
+const page = "/organise/campaigns/zhanaozen/petitions/zhanaozen/hand-in";
+const csv = (list: number) => ({ list: String(list), place: "1", language: "en", format: "csv" });
+
+/** Asked for by Anna, agreed to by Boris, and performed; gives the list's number. */
+async function frozen(): Promise<number> {
 	const [one, other] = [await signIn(app, anna), await signIn(app, boris)];
 	const asked = await one.post("/organise/approvals", {
-		action: "signatories.export",
+		action: "handin.freeze",
 		campaign: "zhanaozen",
 		subject: "zhanaozen",
 	});
 	expect(asked.status).toBe(303);
-	const page = await (await other.get("/organise/approvals")).text();
-	const id = /name="id" value="([0-9a-f-]{36})"/.exec(page)?.[1] ?? "";
-	expect(page).toContain("2 people who chose to be named to the addressees, and 2 only as a number");
+	const waiting = await (await other.get("/organise/approvals")).text();
+	const id = /name="id" value="([0-9a-f-]{36})"/.exec(waiting)?.[1] ?? "";
+	expect(waiting).toContain("2 people who chose to be named to the addressees, and 2 only as a number");
 	expect((await other.post("/organise/approvals", { intent: "agree", id })).status).toBe(303);
-	await vi.waitFor(
+	return vi.waitFor(
 		async () => {
-			const row = await app.owner.selectFrom("approvals").select("state").where("id", "=", id).executeTakeFirst();
-			expect(row?.state).toBe("done");
+			const made = app.owner.selectFrom("handins").select("number").where("approval_id", "=", id);
+			return (await made.executeTakeFirstOrThrow()).number;
 		},
 		{ timeout: 10_000, interval: 20 },
 	);
-	return id;
 }
 
 async function opened(sealed: ArrayBuffer): Promise<string> {
@@ -56,47 +58,56 @@ async function opened(sealed: ArrayBuffer): Promise<string> {
 
 describe("the names that a petition is handed in with", () => {
 	test("are exactly those who chose so, sealed to the committee, and the log has how many", async () => {
-		const id = await agreed();
+		const list = await frozen();
 		const browser = await signIn(app, anna);
-		const answer = await browser.post(`/organise/approvals/${id}/signatories`, {});
+		expect(await (await browser.get(page)).text()).toContain("Everything with its manifest (ZIP)");
+		const answer = await browser.post(`${page}/files`, csv(list));
 		expect(answer.status).toBe(200);
-		expect(answer.headers.get("Content-Disposition")).toBe('attachment; filename="zhanaozen-signatories.csv.age"');
+		expect(answer.headers.get("Content-Disposition")).toBe(`attachment; filename="zhanaozen-${list}-1.csv.age"`);
 		expect(answer.headers.get("Cache-Control")).toBe("private, no-store");
-		const csv = await opened(await answer.arrayBuffer());
-		const [head, ...lines] = csv.trimEnd().split("\r\n");
-		expect(head).toBe("\ufeffname,town,visibility,people");
-		expect(lines.slice(0, -1).sort()).toEqual([
-			'"Quoted ""Sample""",,addressee,1',
-			'Sample One,"Town, with comma",public,1',
+		const [head, ...lines] = (await opened(await answer.arrayBuffer())).trimEnd().split("\r\n");
+		expect(head).toBe("\ufeffnumber,name,town,country,show,version");
+		expect(lines.map((line) => line.slice(2)).sort()).toEqual([
+			'"Quoted ""Sample""",,GB,addressee,1',
+			'Sample One,"Town, with comma",GB,public,1',
 		]);
-		expect(lines.at(-1)).toBe(",,counted,2");
-		const { figures } = await app.owner
+		const { figures, about } = await app.owner
 			.selectFrom("audit_log")
-			.select("figures")
-			.where("act", "=", "signatories.exported")
+			.select(["figures", "about"])
+			.where("act", "=", "handin.exported")
 			.executeTakeFirstOrThrow();
-		expect(figures).toEqual({ named: 2, counted: 2, file: "sealed" });
+		expect([about, figures]).toEqual([
+			`zhanaozen/${list}`,
+			{ place: 1, format: "csv", language: "en", rows: 2, file: "sealed" },
+		]);
+		const { state } = await app.owner
+			.selectFrom("handins")
+			.select("state")
+			.where("number", "=", list)
+			.executeTakeFirstOrThrow();
+		expect(state).toBe("exported");
 	});
 
-	test("are for who asked, with a fresh second factor, for one day", async () => {
-		const id = await agreed();
-		const address = `/organise/approvals/${id}/signatories`;
-		const other = await makeOrganiser(app);
-		expect((await (await signIn(app, other)).post(address, {})).status).toBe(404);
-		expect((await (await signIn(app, boris)).post(address, {})).status).toBe(403);
-		expect((await app.post(address, {}, { Origin: app.origin })).headers.get("Location")).toContain(
+	test("are for the two who agreed, with a fresh second factor, for one day", async () => {
+		const list = await frozen();
+		const third = await makeOrganiser(app);
+		expect((await (await signIn(app, third)).post(`${page}/files`, csv(list))).status).toBe(404);
+		expect((await (await signIn(app, boris)).post(`${page}/files`, csv(list))).status).toBe(200);
+		expect((await app.post(`${page}/files`, csv(list), { Origin: app.origin })).headers.get("Location")).toContain(
 			"/organise/sign-in",
 		);
 		const browser = await signIn(app, anna);
 		await sql`update organiser_sessions set stepped_up_at = now() - interval '11 minutes'`.execute(app.owner);
-		expect((await browser.post(address, {})).headers.get("Location")).toContain("/organise/step-up");
+		expect((await browser.post(`${page}/files`, csv(list))).headers.get("Location")).toContain("/organise/step-up");
 		const fresh = await signIn(app, anna);
-		await sql`update approvals set ended_at = now() - interval '25 hours' where id = ${id}`.execute(app.owner);
-		expect((await fresh.post(address, {})).status).toBe(404);
+		await sql`update handins set open_until = now() where number = ${list}`.execute(app.owner);
+		expect((await fresh.post(`${page}/files`, csv(list))).status).toBe(404);
+		expect(await (await fresh.get(page)).text()).toContain(`Ask to open the files of list ${list} again`);
 		// Asking and agreeing want it too; refusing has to be quick.
 		await sql`update organiser_sessions set stepped_up_at = now() - interval '11 minutes'`.execute(app.owner);
+		const id = "00000000-0000-0000-0000-000000000000";
 		const posts: Record<string, string>[] = [
-			{ action: "keys.rotate", subject: "all" },
+			{ action: "handin.export", campaign: "zhanaozen", subject: `zhanaozen/${list}` },
 			{ intent: "agree", id },
 		];
 		for (const fields of posts)
@@ -108,17 +119,44 @@ describe("the names that a petition is handed in with", () => {
 });
 
 test("a download that fails half-way is cut off: nobody takes it for whole", async () => {
-	const id = await agreed();
-	const [damaged] = await app.owner.selectFrom("signatures").select("id").where("sealed", "is not", null).execute();
-	await sql`update signatures set sealed = set_byte(sealed, 20, get_byte(sealed, 20) # 1) where id = ${damaged?.id}`.execute(
-		app.owner,
-	);
+	const list = await frozen();
 	const browser = await signIn(app, anna);
-	const read = async () => (await browser.post(`/organise/approvals/${id}/signatories`, {})).arrayBuffer();
-	await expect(read()).rejects.toThrow();
-	await sql`update signatures set sealed = set_byte(sealed, 20, get_byte(sealed, 20) # 1) where id = ${damaged?.id}`.execute(
-		app.owner,
-	);
+	const download = async () => {
+		const answer = await browser.post(`${page}/files`, csv(list));
+		return { status: answer.status, bytes: answer.arrayBuffer() };
+	};
+	// Postgres counts how often a signature is looked at, and from some time on refuses.
+	await sql`create sequence looks`.execute(app.owner);
+	await sql`create table looks_at_most as select 1000000 as looks`.execute(app.owner);
+	await sql`
+		create function looked() returns boolean language plpgsql security definer as $$
+		begin
+			if nextval('looks') > (select looks from looks_at_most) then raise exception 'a sample failure'; end if;
+			return true;
+		end $$`.execute(app.owner);
+	await sql`create policy looked_at on signatures using (looked())`.execute(app.owner);
+	await sql`alter table signatures enable row level security`.execute(app.owner);
+	await (await download()).bytes;
+	// It goes through them twice: once for what a file says at its beginning, once to write it.
+	await sql`update looks_at_most set looks = (select last_value * 3 / 4 from looks)`.execute(app.owner);
+	await sql`alter sequence looks restart`.execute(app.owner);
+	const { status, bytes } = await download();
+	expect(status).toBe(200);
+	await expect(bytes).rejects.toThrow();
+	await sql`alter table signatures disable row level security`.execute(app.owner);
+});
+
+test("what cannot be read at all is no file", async () => {
+	const list = await frozen();
+	const browser = await signIn(app, anna);
+	const [damaged] = await app.owner.selectFrom("signatures").select("id").where("sealed", "is not", null).execute();
+	const damage = () =>
+		sql`update signatures set sealed = set_byte(sealed, 20, get_byte(sealed, 20) # 1) where id = ${damaged?.id}`.execute(
+			app.owner,
+		);
+	await damage();
+	expect((await browser.post(`${page}/files`, csv(list))).status).toBe(500);
+	await damage();
 });
 
 describe("the log's page", () => {

@@ -117,7 +117,10 @@ test("the count is machine-readable, to the minute, and open to every site", asy
 	expect(answer.headers.get("Access-Control-Allow-Origin")).toBe("*");
 	expect(await answer.json()).toEqual({
 		count: 0,
-		organisations: 0,
+		// The marked samples: 4,200 (a branch of 240 among them), 1,350 and 60.
+		organisations: 5,
+		represented: 5_610,
+		paper: 0,
 		updatedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:00Z$/),
 	});
 });

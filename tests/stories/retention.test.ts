@@ -2,8 +2,8 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { run as runByHand } from "#app/cli/run-retention.ts";
 import { rollUpCounts } from "#app/petitions/count.server.ts";
-import { nightlyJobs } from "#app/retention/jobs.server.ts";
-import { startNightly } from "#app/retention/nightly.server.ts";
+import { countsJob, retentionJob } from "#app/retention/jobs.server.ts";
+import { onceADay } from "#app/retention/nightly.server.ts";
 import { rules } from "#app/retention/rules.server.ts";
 import { countDue, runRetention } from "#app/retention/run.server.ts";
 import { readKeyRing } from "#app/seal/key-ring.ts";
@@ -36,6 +36,7 @@ const tables = [
 	"email_suppressions",
 	"blocks",
 	"domain_verdicts",
+	"my_links",
 	"petitions",
 ] as const;
 const all = (table: (typeof tables)[number]) => app.owner.selectFrom(table).selectAll().execute();
@@ -53,7 +54,8 @@ async function run() {
 
 beforeEach(async () => {
 	await sql`truncate submissions, signatures, subscriptions, signature_consents, subscription_consents, erasures, email_deliveries, email_caps,
-		email_suppressions, blocks, domain_days, domain_verdicts, sign_in_attempts,
+		email_suppressions, email_failures, email_reports, blocks, domain_days, domain_verdicts, sign_in_attempts, my_links,
+		organisations, handins, digest_mailboxes, pickets, trusted_hosts, letters, review_items,
 		signature_deltas, signature_counts, signature_hours cascade`.execute(app.owner);
 	await sql`update petition_counts set signatures = 0`.execute(app.owner);
 	await sql`delete from organisers`.execute(app.owner);
@@ -169,6 +171,19 @@ describe("from signing to purge, day by day", () => {
 		expect(await count(app)).toBe(2);
 	});
 
+	test("a link to what is kept under an address ends after 24 hours, with its mail if that still waits", async () => {
+		await app.post("/en/my", { email: "asks@example.org" });
+		await untilSent();
+		await sql`update email_deliveries set state = 'unknown', done_on = null, params_sealed = '\\x00'`.execute(
+			app.owner,
+		);
+		expect(await run()).toEqual({});
+		await age(app.owner, 1);
+		expect(await run()).toEqual({ "my-links": 1, "my-links-unsent": 1 });
+		expect(await all("email_deliveries")).toMatchObject([{ state: "cancelled", params_sealed: null }]);
+		expect(await all("my_links")).toEqual([]);
+	});
+
 	test("erasures, subscriptions and consents are kept however long it is", async () => {
 		await signAndConfirm(app, "subscribed@example.org", { updates: "on" });
 		await sql`insert into erasures (about, row_id) values ('signature', gen_random_uuid())`.execute(app.owner);
@@ -186,9 +201,18 @@ async function oneOfEach() {
 	await untilSent();
 	await sql`insert into email_deliveries (message_id, lane, subject_id, state, domain_bucket, params_sealed)
 		select id, 'transactional', gen_random_uuid(), 'unknown', 0, '\\x00' from email_messages
-		where kind in ('confirm-signature', 'picket-changed', 'confirm-picket')`.execute(app.owner);
+		where kind in ('confirm-signature', 'picket-changed', 'confirm-picket', 'confirm-endorsement', 'my-link')`.execute(
+		app.owner,
+	);
+	await sql`with finished as (
+			insert into email_messages (kind, campaign_id, lane, policy, status, finished_at)
+			select 'update', id, 'bulk', 'hold', 'finished', now() from campaigns returning id)
+		insert into email_deliveries (message_id, lane, subject_id, state, domain_bucket)
+		select id, 'bulk', gen_random_uuid(), 'unknown', 0 from finished`.execute(app.owner);
 	await sql`insert into email_suppressions (fingerprint, scope, reason, expires_on)
 		values (sha256('a'), 'all', 'bounced', current_date)`.execute(app.owner);
+	await sql`with failed as (insert into email_failures (fingerprint, failures) values (sha256('a'), 1))
+		insert into email_reports (hash) values (sha256('a'))`.execute(app.owner);
 	await sql`insert into blocks (kind, network, reason, expires_on)
 		values ('network', '192.0.2.0/24', 'a flood', current_date)`.execute(app.owner);
 	await sql`insert into domain_days (petition_id, fingerprint, n) select id, sha256('a'), 1 from petitions`.execute(
@@ -208,6 +232,8 @@ async function oneOfEach() {
 		insert into organiser_sessions (token_hash, organiser_id, ends_at) select sha256('a'), id, now() + interval '1 hour' from invited`.execute(
 		app.owner,
 	);
+	await sql`insert into my_links (id, token_hash, fingerprint, sealed)
+		values (gen_random_uuid(), sha256('a'), sha256('a'), '\\x00')`.execute(app.owner);
 	await pastHosts(app, readKeyRing(app.settings.SECRET_KEYS));
 	const past = await pastPicket(app, readKeyRing(app.settings.SECRET_KEYS), { endedDaysAgo: 20, postedDaysAgo: 20 });
 	// One row of each kind: who came with an address is enough.
@@ -221,6 +247,29 @@ async function oneOfEach() {
 		select id, 'report', gen_random_uuid(), 'en', 'decided', 'close', 'done', current_date - 366 from campaigns`.execute(
 		app.owner,
 	);
+	await sql`
+		with body as (
+			insert into organisations (campaign_id, kind, name, country)
+			select id, 'branch', name, 'GB' from campaigns, unnest(array['Refused branch', 'Unverified branch']) name
+			returning id, name)
+		insert into endorsements (petition_id, organisation_id, state, created_on, ended_on, refused_because, fingerprint, token_hash, contact_sealed)
+		select p.id, body.id, 'refused', current_date - 60, current_date - 31, 'other', sha256('a'), sha256('a'), '\\x00'::bytea
+		from body, petitions p where body.name = 'Refused branch'
+		union all
+		select p.id, body.id, 'unverified', current_date - 8, null, null, null, null, null
+		from body, petitions p where body.name = 'Unverified branch'`.execute(app.owner);
+	await sql`with h as (
+			insert into handins (petition_id, number, approval_id, version_id, signatures, organisations, represented, paper,
+				asked_by, agreed_by, open_until)
+			select v.petition_id, 1 + (select count(*) from handins), gen_random_uuid(), v.id, 1, 0, 0, 0,
+				gen_random_uuid(), gen_random_uuid(), now() from petition_versions v order by v.id limit 1 returning id
+		), a as (insert into handin_addressees (handin_id, place, body, named) select id, 1, 'A body', 1 from h)
+		insert into handin_rows (handin_id, place, number, version) select id, 1, 1, 1 from h`.execute(app.owner);
+	await sql`with one as (
+			insert into subscriptions (campaign_id, fingerprint, locale, sealed, asked_on, keep_until)
+			select id, sha256('a'), 'en', '\\x00', current_date - 30, current_date from campaigns)
+		insert into digest_mailboxes (petition_id, body, locale, sealed, added_by)
+		select id, 'A sample body', 'en', '\\x00', gen_random_uuid() from petitions`.execute(app.owner);
 	await sql`update petitions set closed_at = now(), anonymised_at = now()`.execute(app.owner);
 	await age(app.owner, 100);
 	await sql`insert into trusted_hosts (campaign_id, fingerprint, reason) select id, sha256('a'), 'listed before' from campaigns`.execute(
@@ -318,36 +367,40 @@ describe("a run", () => {
 });
 
 describe("every night", () => {
-	const quiet = { info: () => undefined, warn: () => undefined };
-
-	test("each job is done at the start and once a day; one that is not done or fails is asked again, and keeps none back", async () => {
-		const did = { steady: [] as string[], slow: 0, failing: 0 };
-		let day = "2026-12-16";
-		let looks = 0;
-		const jobs = [
-			{
-				async run() {
-					did.failing++;
-					throw new Error("this one always fails");
-				},
-			},
-			{ run: async () => ++did.slow % 3 === 0 },
-			{ run: async () => did.steady.push(day) > 0 },
-		];
-		const today = async () => {
-			looks++;
-			return day;
+	test("a daily job is done once a day, by whichever process; one that is not done or fails is done at the next look", async () => {
+		const did = { steady: 0, slow: 0, failing: 0 };
+		const signal = new AbortController().signal;
+		const look = async () => {
+			const outcomes = await Promise.allSettled([
+				onceADay(app.db, "failing", { run: async () => Promise.reject(new Error(`${did.failing++}`)) }, signal),
+				onceADay(app.db, "slow", { run: async () => ++did.slow % 3 === 0 }, signal),
+				onceADay(app.db, "steady", { run: async () => ++did.steady > 0 }, signal),
+			]);
+			return outcomes.map(({ status }) => status);
 		};
-		const nightly = startNightly(app.db, quiet, jobs, { every: 1, today });
-		await until(() => looks > 6);
-		expect([did.steady, did.slow]).toEqual([["2026-12-16"], 3]);
-		day = "2026-12-17";
-		await until(() => did.steady.length > 1);
-		const then = looks;
-		await until(() => looks > then + 6);
-		await nightly.stop();
-		expect([did.steady, did.slow]).toEqual([["2026-12-16", "2026-12-17"], 6]);
-		expect(did.failing).toBeGreaterThanOrEqual(looks - 1);
+		for (let looks = 0; looks < 5; looks++) expect(await look()).toEqual(["rejected", "fulfilled", "fulfilled"]);
+		expect(did).toEqual({ steady: 1, slow: 3, failing: 5 });
+		await sql`update job_days set done_on = done_on - 1 where name in ('steady', 'slow')`.execute(app.owner);
+		await look();
+		expect(did).toEqual({ steady: 2, slow: 4, failing: 6 });
+	});
+
+	test("a rule that fails stops none of the others, is named in the log, and is not done", async () => {
+		await oneOfEach();
+		await sql`create function breaks() returns trigger language plpgsql as 'begin raise exception ''broken''; end'`.execute(
+			app.owner,
+		);
+		await sql`create trigger breaks before delete on submissions execute function breaks()`.execute(app.owner);
+		const lines: object[] = [];
+		const say = (event: string, fields: object = {}) => void lines.push({ event, ...fields });
+		try {
+			const done = await retentionJob({ info: say, error: say }).run(app.db, new AbortController().signal);
+			expect(done).toBe(false);
+			expect(lines).toContainEqual({ event: "retention: a rule failed", rule: "submissions", code: "P0001" });
+			expect(lines.filter((line) => "rows" in line)).toHaveLength(ending - 1);
+		} finally {
+			await sql`drop function breaks() cascade`.execute(app.owner);
+		}
 	});
 
 	test("the worker ends what is past its days and compares the counts, and logs numbers alone", async () => {
@@ -356,9 +409,10 @@ describe("every night", () => {
 		await sql`update petition_counts set signatures = signatures + 1`.execute(app.owner);
 		const lines: object[] = [];
 		const say = (event: string, fields: object = {}) => void lines.push({ event, ...fields });
-		const nightly = startNightly(app.db, quiet, nightlyJobs({ info: say, error: say }));
-		await until(() => lines.length === ending + 1);
-		await nightly.stop();
+		const signal = new AbortController().signal;
+		await retentionJob({ info: say, error: say }).run(app.db, signal);
+		await countsJob({ info: say, error: say }).run(app.db, signal);
+		expect(lines).toHaveLength(ending + 1);
 		for (const { name, ending } of rules)
 			if (ending) expect(lines).toContainEqual({ event: "retention", rule: name, rows: 1 });
 		expect(lines).toContainEqual({

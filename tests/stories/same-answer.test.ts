@@ -1,10 +1,10 @@
-import { sql, type Transaction } from "kysely";
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readKeyRing } from "#app/seal/key-ring.ts";
-import type { DB } from "#db/schema.ts";
 import { type AddressState, addressStates, arrange, signDirectly } from "#tests/support/address-states.ts";
 import { startApp, type TestApp } from "#tests/support/app.ts";
 import { sendRaw } from "#tests/support/raw-http.ts";
+import { workDone } from "#tests/support/work-done.ts";
 
 // Nobody can find out by signing whether an address has signed (decision 3). How long it takes is
 // `npm run drill timing`; here it is what is answered and what is done.
@@ -55,41 +55,9 @@ test("the answer is the same to the byte, whatever the address has behind it", a
 	expect([...answers.keys()]).toEqual([expect.stringContaining("/en/petitions/zhanaozen/check-your-email")]);
 });
 
-/** Every scan, row read and row written so far, by table. Postgres counts them within the transaction. */
-async function work(trx: Transaction<DB>): Promise<Record<string, number[]>> {
-	const { rows } = await sql<{ relname: string; counts: number[] }>`
-		select relname, array[seq_scan, seq_tup_read, idx_scan, idx_tup_fetch, n_tup_ins, n_tup_upd, n_tup_del]::int[] as counts
-		from pg_stat_xact_user_tables`.execute(trx);
-	return Object.fromEntries(rows.map(({ relname, counts }) => [relname, counts]));
-}
-
 /** What one signing does: its statements, and what each table feels of them. It is not kept. */
-async function workOfSigning(email: string) {
-	const statements: string[] = [];
-	const done: Record<string, number[]> = {};
-	const undo = new Error("not kept");
-	await app.db
-		.transaction()
-		.execute(async (trx) => {
-			const before = await work(trx);
-			const watched = trx.withPlugin({
-				transformQuery({ node }) {
-					statements.push(node.kind);
-					return node;
-				},
-				transformResult: async ({ result }) => result,
-			});
-			await signDirectly(watched, readKeyRing(app.settings.SECRET_KEYS), email);
-			for (const [table, counts] of Object.entries(await work(trx))) {
-				const felt = counts.map((count, n) => count - (before[table]?.[n] ?? 0));
-				if (felt.some((count) => count !== 0)) done[table] = felt;
-			}
-			throw undo;
-		})
-		.catch((error: unknown) => {
-			if (error !== undo) throw error;
-		});
-	return { statements, done };
+function workOfSigning(email: string) {
+	return workDone(app.db, (trx) => signDirectly(trx, readKeyRing(app.settings.SECRET_KEYS), email));
 }
 
 test("the work is the same: as many statements, the same scans, rows read and rows written", async () => {

@@ -1,6 +1,8 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rollUpCounts } from "#app/petitions/count.server.ts";
+import { publishCountries, publishedCountries } from "#app/petitions/showing/publish-countries.server.ts";
+import type { Published } from "#app/petitions/small-cells.ts";
 import { startApp, type TestApp } from "#tests/support/app.ts";
 import { random } from "#tests/support/random.ts";
 
@@ -37,6 +39,21 @@ async function pass(hours: number) {
 	await sql`update signature_deltas set hour = hour - make_interval(hours => ${hours}::int)`.execute(app.owner);
 }
 
+/** What the night publishes of countries. */
+async function night(): Promise<Published> {
+	await rollUpCounts(app.db);
+	await sql`update published_cells set published_on = current_date - 1`.execute(app.owner);
+	await sql`update petition_counts set country_step = 5`.execute(app.owner);
+	await publishCountries(app.db);
+	return publishedCountries(app.db, "zhanaozen");
+}
+
+/** Every number that a reader takes from what is published: each country, the rest, and all of them together. */
+function readOf({ cells, rest }: Published): Map<string, number> {
+	const all = [...cells.values()].reduce((sum, n) => sum + n, rest);
+	return new Map([...cells, ["the rest", rest], ["all", all]]);
+}
+
 async function history() {
 	const answer = await app.get("/petitions/zhanaozen/history.csv");
 	expect(answer.status).toBe(200);
@@ -48,17 +65,33 @@ async function history() {
 test("signed one by one, nothing public ever tells fewer than five people from the others", async () => {
 	const next = random(16);
 	let shown: number[] = [];
+	let countries: Published = { cells: new Map(), rest: 0 };
 	for (let signer = 0; signer < 120; signer++) {
 		await change(next);
 		if (next() < 0.3) await pass(1 + Math.floor(next() * 3));
 		const count = await (await app.get("/petitions/zhanaozen/count.json")).json();
-		expect(Object.keys(count as object).sort()).toEqual(["count", "organisations", "updatedAt"]);
+		expect(Object.keys(count as object).sort()).toEqual([
+			"count",
+			"organisations",
+			"paper",
+			"represented",
+			"updatedAt",
+		]);
 		const rows = await history();
 		// What two readings tell apart: rows that were not there before, of five people at least.
 		expect(rows.slice(0, shown.length)).toEqual(shown);
 		expect(rows.every((n) => n >= 5)).toBe(true);
 		shown = rows;
+		if (next() < 0.5) continue;
+		const published = await night();
+		const [before, after] = [readOf(countries), readOf(published)];
+		for (const key of new Set([...before.keys(), ...after.keys()])) {
+			const [was = 0, is = 0] = [before.get(key), after.get(key)];
+			expect([key, is === 0 || is >= 5, is === was || Math.abs(is - was) >= 5]).toEqual([key, true, true]);
+		}
+		countries = published;
 	}
+	expect(countries.cells.size).toBe(3);
 	expect(shown.length).toBeGreaterThan(3);
 });
 

@@ -1,8 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ServerBuild } from "@remix-run/node";
-import { createServer } from "vite";
 import { loadDemonstration } from "#app/cli/demonstration.ts";
 import type { Life } from "#app/cli/life.ts";
 import { remixHandle, routesOf } from "#app/cli/remix-handle.ts";
@@ -13,8 +11,10 @@ import { logger } from "#app/log.ts";
 import { startMailbox } from "#sandbox/mailbox/mailbox.ts";
 import { type Client, client } from "./client.ts";
 import { type TestDatabase, testDatabase } from "./database.ts";
+import { jobsAtRest } from "./jobs.ts";
+import { builtAssets, builtRoutes } from "./product.ts";
 
-/** The whole product on a database of its own: front door, routes without a build, worker, mailbox. */
+/** The whole product on a database of its own: front door, the routes as built, worker, mailbox. */
 export interface TestApp extends TestDatabase, Client {
 	settings: Settings;
 	/** Every line logged so far. */
@@ -44,27 +44,18 @@ export async function startApp(
 	const ends: (() => Promise<unknown>)[] = [];
 	const life: Life = { atEnd: (_stage, end) => void ends.unshift(end), goOn: () => undefined };
 
-	const vite = await createServer({
-		configFile: "remix.config.js",
-		logLevel: "error",
-		appType: "custom",
-		cacheDir: join(dir, "vite"),
-		server: { middlewareMode: true, hmr: false, watch: null, ws: false },
-		optimizeDeps: { noDiscovery: true },
-	});
-	life.atEnd("door", () => vite.close());
+	// Compiled before anybody waits for a page, and Postgres for us.
+	const routes = await builtRoutes();
 	const mailbox = await startMailbox();
 	life.atEnd("mailbox", () => mailbox.stop());
 	const ground = { settings, log, life, databaseUrl: database.url, mailbox };
 	await loadDemonstration(database.url, settings);
 	await serveWorker(ground);
-	const build = () => vite.ssrLoadModule("virtual:remix/server-build") as unknown as Promise<ServerBuild>;
-	// The routes are compiled before anybody waits for a page, and Postgres for us.
-	const built = await build();
+	await jobsAtRest(database);
 	const origin = await serveSite(ground, {
-		handle: remixHandle(build, "production"),
-		isRoute: keepsPages ? routesOf(built) : undefined,
-		assets: "app/public",
+		handle: remixHandle(routes, "production"),
+		isRoute: keepsPages ? routesOf(routes) : undefined,
+		assets: builtAssets,
 		now,
 	});
 

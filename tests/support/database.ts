@@ -46,6 +46,15 @@ export function databaseAt(url: string, gone: () => Promise<void>): TestDatabase
 	};
 }
 
+/** A copy of a test's database as it is now: what a backup would be, restored elsewhere. */
+export async function copyOf({ url }: Pick<TestDatabase, "url">): Promise<TestDatabase> {
+	const name = `t_${randomBytes(6).toString("hex")}`;
+	// Its own pools connect again by themselves.
+	await asAdministrator(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${databaseOf(url)}'`);
+	await asAdministrator(`create database ${name} template ${databaseOf(url)}`);
+	return databaseAt(withDatabase(url, name), () => asAdministrator(`drop database ${name} with (force)`));
+}
+
 /** Nobody may be connected to a database that is being copied. */
 async function asAdministrator(statement: string) {
 	const client = new pg.Client({ connectionString: withDatabase(inject("templateUrl"), "postgres") });

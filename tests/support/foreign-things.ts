@@ -61,7 +61,7 @@ export async function plantForeign(
 		item: await one(sql`select id from review_items where subject_id = ${item}`),
 		approval: await one(sql`
 			insert into approvals (action, campaign_id, subject, asked_by)
-			values ('signatories.export', ${campaignId}, ${petition}, ${organiser.id}) returning id`),
+			values ('handin.freeze', ${campaignId}, ${petition}, ${organiser.id}) returning id`),
 		preview: await one(sql`
 			insert into previews (token_hash, campaign_id, page, made_by)
 			values (${print(`${slug} preview`)}, ${campaignId}, 'campaign', ${organiser.id}) returning id`),

@@ -73,7 +73,17 @@ const matters = {
 		title: text,
 		claims: fc.array(claim, { minLength: 1, maxLength: 3 }),
 	}),
-	update: fc.record({ title: text, summary: text }),
+	update: fc.record(
+		{
+			title: text,
+			summary: text,
+			subject: line.map((words) => words.slice(0, 80).trim() || "x"),
+			preview: line.map((words) => words.slice(0, 120).trim() || "x"),
+			short: fc.constant("Read on: {link}"),
+			long: fc.constant("First.\n\nRead on: {link}"),
+		},
+		{ requiredKeys: ["title", "summary"] },
+	),
 	petition: fc.record({
 		title: text,
 		addressees: fc.array(line, { minLength: 1, maxLength: 3 }),

@@ -1,15 +1,19 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sql } from "kysely";
 import { startEmbedded } from "#db/embedded.ts";
 import { migrate } from "#db/migrate.ts";
 import { databaseAt, type TestDatabase } from "./database.ts";
+import { until } from "./mail.ts";
 
 /** A Postgres that belongs to one test file, to be stopped and started under the product's feet. */
 export interface OwnPostgres {
 	database: TestDatabase;
 	/** Ends every session and the server. */
 	stop(): Promise<void>;
+	/** Kills it in the middle of whatever it does: what it had not committed is lost. */
+	kill(): Promise<void>;
 	/** Starts it again where it was. */
 	start(): Promise<void>;
 	/** Stops it and removes its folder. */
@@ -23,9 +27,18 @@ export async function ownPostgres(settings: Record<string, string> = {}): Promis
 	let server = await startEmbedded(dir, quick);
 	await migrate(server.url);
 	const { url } = server;
+	const database = databaseAt(url, async () => undefined);
 	return {
-		database: databaseAt(url, async () => undefined),
+		database,
 		stop: () => server.stop(),
+		async kill() {
+			const { rows } = await sql<{ pid: number }>`
+				select split_part(pg_read_file('postmaster.pid'), e'\\n', 1)::int as pid`.execute(database.owner);
+			const pid = rows[0]?.pid ?? 0;
+			// What a crash does, to all its processes at once (Postgres, "Shutting Down the Server").
+			process.kill(pid, "SIGQUIT");
+			await until(() => gone(pid), "Postgres is gone");
+		},
 		async start() {
 			server = await startEmbedded(dir, { ...quick, port: new URL(url).port });
 		},
@@ -34,4 +47,13 @@ export async function ownPostgres(settings: Record<string, string> = {}): Promis
 			await rm(dir, { recursive: true, force: true });
 		},
 	};
+}
+
+function gone(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return false;
+	} catch {
+		return true;
+	}
 }

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import type { ServerBuild } from "@remix-run/node";
+import { isFresh } from "#app/cli/fresh-build.js";
 import { NAME } from "#db/embedded/cluster.ts";
 import { parsePidFile } from "#db/embedded/postmaster.ts";
 
@@ -44,18 +46,26 @@ const files = ["package.json", "package-lock.json", "remix.config.js", "tsconfig
 export async function copyCheckout(user?: number): Promise<string> {
 	const copy = await mkdtemp(join(tmpdir(), "yntymaq-checkout-"));
 	await chmod(copy, 0o755);
-	await run(checkout);
+	await buildWhereNeeded(checkout);
 	for (const name of [...sources, ...files]) await cp(join(checkout, name), join(copy, name), { recursive: true });
 	const modules = join(checkout, "node_modules");
 	const readable = spawnSync(process.execPath, ["-e", ""], { cwd: modules, uid: user, gid: user }).status === 0;
 	if (readable) await symlink(modules, join(copy, "node_modules"));
 	else await cp(modules, join(copy, "node_modules"), { recursive: true, verbatimSymlinks: true });
-	await run(copy);
+	await buildWhereNeeded(copy);
 	return copy;
 }
 
-/** Builds where that is needed. */
-const run = (cwd: string) => promisify(execFile)(process.execPath, ["app/cli/run.js", "--help"], { cwd });
+const buildWhereNeeded = (cwd: string) => promisify(execFile)(process.execPath, ["app/cli/run.js", "--help"], { cwd });
+
+/** The product's routes as they are built: made anew, in a process of its own, when the sources have changed since. */
+export async function builtRoutes(): Promise<ServerBuild> {
+	if (!isFresh()) await buildWhereNeeded(checkout);
+	return import(join(checkout, "build", "server", "routes.js"));
+}
+
+/** The client build, which those routes ask for. */
+export const builtAssets = join(checkout, "build", "client");
 
 /** Starts the demonstration on a free port. */
 export function startProduct({ dataDir, env, user, cwd, command }: StartOptions): Product {

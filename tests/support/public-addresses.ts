@@ -1,5 +1,8 @@
 import { sitePages } from "#app/ui/site-pages.ts";
 
+/** Of the pages that everybody can reach those that nobody is to come upon by searching. */
+export const unfoundAddresses = ["/petitions/zhanaozen/signatories", "/petitions/zhanaozen/lines"] as const;
+
 /** Every page of the demonstration that a reader of a language can reach, after the language. */
 export const publicAddresses = [
 	"",
@@ -10,6 +13,8 @@ export const publicAddresses = [
 	"/campaigns/zhanaozen/updates",
 	"/campaigns/zhanaozen/updates/1",
 	"/petitions/zhanaozen",
+	"/petitions/zhanaozen/numbers",
+	...unfoundAddresses,
 	"/pickets",
 	"/pickets/sample-london",
 	"/pickets/sample-milan",
@@ -26,7 +31,11 @@ export const personalAddresses = [
 	"/petitions/zhanaozen/check-your-email",
 	"/petitions/zhanaozen/thank-you",
 	"/petitions/zhanaozen/thank-you/quiet",
+	"/my",
+	"/my/check-your-email",
+	"/my/none",
 	"/confirm/none",
 	"/withdraw/none",
+	"/mail/none",
 	"/nowhere",
 ] as const;

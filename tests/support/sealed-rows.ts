@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import { type Place, seal } from "#app/seal/seal.ts";
 import type { TestDatabase } from "./database.ts";
@@ -18,6 +19,9 @@ export async function sealedRows({ db, owner }: Pick<TestDatabase, "db" | "owner
 	const told = of("picket_facts");
 	const message = of("picket_messages");
 	const letter = of("letters");
+	const endorsement = of("endorsements");
+	const link = of("my_links");
+	const mailbox = of("digest_mailboxes");
 	await owner
 		.insertInto("picket_changes")
 		.values({ ...change, id: String(change.id), picket_id: picket, sequence: 1, field: "title", important: true })
@@ -47,6 +51,22 @@ export async function sealedRows({ db, owner }: Pick<TestDatabase, "db" | "owner
 		.insertInto("picket_messages")
 		.values({ ...message, id: String(message.id), picket_id: picket, number: 1, locale: "en" })
 		.execute();
+	await owner
+		.insertInto("my_links")
+		.values({ ...link, id: String(link.id), token_hash: randomBytes(32), fingerprint: randomBytes(32) })
+		.execute();
+	await sql`
+		with body as (
+			insert into organisations (campaign_id, kind, name, country) values (${campaign}, 'branch', 'Sealed branch', 'GB')
+			returning id)
+		insert into endorsements (id, petition_id, organisation_id, state, fingerprint, token_hash, contact_sealed, words_sealed)
+		select ${endorsement.id}, p.id, body.id, 'interested', sha256('a'), sha256('a'), ${endorsement.sealed}, ${endorsement.sealed}
+		from body, petitions p order by p.id limit 1`.execute(owner);
+	await sql`
+		insert into digest_mailboxes (id, petition_id, body, locale, sealed, added_by)
+		select ${mailbox.id}, id, 'A sample body', 'en', ${mailbox.sealed}, gen_random_uuid() from petitions order by id limit 1`.execute(
+		owner,
+	);
 	await owner
 		.insertInto("letters")
 		.values({

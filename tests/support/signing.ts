@@ -21,7 +21,8 @@ export async function mailTo(app: Client, email: string, nth = 1): Promise<Store
 	);
 }
 
-async function mailsTo(app: Client, email: string): Promise<StoredMail[]> {
+/** Every mail that an address got, newest first. */
+export async function mailsTo(app: Client, email: string): Promise<StoredMail[]> {
 	return (await app.mails()).filter(({ to }) => to === email);
 }
 

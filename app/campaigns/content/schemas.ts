@@ -94,6 +94,17 @@ export const memorialMatter = z.strictObject({
 });
 
 /**
+ * What an update may say for its mail and for messengers, instead of what is made of its other words. Subject and preview
+ * stand on lock screens: without them both are neutral. Characters, `{link}` where the address goes.
+ */
+const updateMail = {
+	subject: line.max(80).optional(),
+	preview: line.max(120).optional(),
+	short: text.max(300).includes("{link}").optional(),
+	long: text.max(900).includes("{link}").optional(),
+};
+
+/**
  * `{l}/updates/NN-name.md`: news of the campaign, with the text as its body, which cites its sources as the campaign's
  * does. NN is its number and its address for ever; `date` is the same in every language; `revised` is the day on which
  * the words of this one were last changed.
@@ -103,6 +114,7 @@ export const updateMatter = z.strictObject({
 	revised: z.iso.date().optional(),
 	title: text,
 	summary: text,
+	...updateMail,
 });
 
 /** `{l}/share.md`: texts to copy into a messenger, `{link}` where the address goes. Characters. */

@@ -70,6 +70,11 @@ export interface Action {
 	 */
 	facts(db: Db, subject: string, campaignId: number | null): Promise<Facts | null>;
 	/**
+	 * Whether it could still be asked about this subject. Where finding the facts takes long: pages then show those of when
+	 * it was asked for.
+	 */
+	stands?(db: Db, subject: string, campaignId: number | null): Promise<boolean>;
+	/**
 	 * Long work, done before `perform` and outside of its transaction: it may be killed at any point, is then begun again,
 	 * and twice at once does what once does. Once it has begun nobody stops it.
 	 */

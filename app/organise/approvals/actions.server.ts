@@ -1,8 +1,10 @@
 import { fundAccount } from "../fund/account-action.server.ts";
+import { exportList } from "../handing-in/export-action.server.ts";
+import { freezeList } from "../handing-in/freeze-action.server.ts";
 import { liftLock } from "../locks/lift-lock.server.ts";
+import { sendMailing } from "../mailings/send-action.server.ts";
 import { disableAdministrator, grantAdministrator, revokeAdministrator } from "../people/administrators.server.ts";
 import type { Action } from "./action.ts";
-import { exportSignatories } from "./export-signatories.server.ts";
 import { invalidateSignatures } from "./invalidate-signatures.server.ts";
 import { restoreSignatures } from "./restore-signatures.server.ts";
 import { rotateKeys } from "./rotate-keys.server.ts";
@@ -13,12 +15,14 @@ import { rotateKeys } from "./rotate-keys.server.ts";
  */
 export const actions = {
 	"fund.account": fundAccount,
+	"handin.export": exportList,
+	"handin.freeze": freezeList,
 	"keys.rotate": rotateKeys,
 	"lock.lift": liftLock,
+	"mailing.send": sendMailing,
 	"organiser.disable-administrator": disableAdministrator,
 	"role.administrator": grantAdministrator,
 	"role.revoke-administrator": revokeAdministrator,
-	"signatories.export": exportSignatories,
 	"signatures.invalidate": invalidateSignatures,
 	"signatures.restore": restoreSignatures,
 } as const satisfies Record<string, Action>;

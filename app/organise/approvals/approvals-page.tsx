@@ -6,15 +6,11 @@ import type { Listed } from "./list-approvals.server.ts";
 interface ApprovalsPageProps {
 	locale: Locale;
 	approvals: readonly Listed[];
-	/** Whose names can be asked for. */
-	petitions: readonly { slug: string; campaign: string }[];
 	mayRotate: boolean;
-	/** Exports are sealed to the committee's key. */
-	sealed: boolean;
 }
 
 /** What waits for this organiser first, then for others, then what is on its way or over. */
-export function ApprovalsPage({ locale, approvals, petitions, mayRotate, sealed }: ApprovalsPageProps) {
+export function ApprovalsPage({ locale, approvals, mayRotate }: ApprovalsPageProps) {
 	const t = translator(locale);
 	const open = approvals.filter(({ state }) => state === "asked");
 	const groups: [MessageKey, Listed[]][] = [
@@ -33,19 +29,12 @@ export function ApprovalsPage({ locale, approvals, petitions, mayRotate, sealed 
 						<section key={title}>
 							<h2>{t(title)}</h2>
 							{some.map((approval) => (
-								<OneApproval key={approval.id} t={t} locale={locale} approval={approval} sealed={sealed} />
+								<OneApproval key={approval.id} t={t} locale={locale} approval={approval} />
 							))}
 						</section>
 					),
 			)}
-			{(petitions.length > 0 || mayRotate) && <h2>{t("organise.approvals.ask.title")}</h2>}
-			{petitions.map(({ slug, campaign }) => (
-				<AskForm
-					key={slug}
-					label={t("organise.approvals.ask.names", { petition: slug })}
-					fields={{ action: "signatories.export", campaign, subject: slug }}
-				/>
-			))}
+			{mayRotate && <h2>{t("organise.approvals.ask.title")}</h2>}
 			{mayRotate && (
 				<AskForm label={t("organise.approvals.ask.keys")} fields={{ action: "keys.rotate", subject: "all" }} />
 			)}
@@ -57,10 +46,9 @@ interface OneApprovalProps {
 	t: Translate;
 	locale: Locale;
 	approval: Listed;
-	sealed: boolean;
 }
 
-function OneApproval({ t, locale, approval, sealed }: OneApprovalProps) {
+function OneApproval({ t, locale, approval }: OneApprovalProps) {
 	const { id, action, campaign, subject, facts, words, state, askedBy, agreedBy, askedAt, due, mine } = approval;
 	const refuse = state === "agreed" ? "stop" : mine ? "withdraw" : "refuse";
 	return (
@@ -96,12 +84,6 @@ function OneApproval({ t, locale, approval, sealed }: OneApprovalProps) {
 			{approval.mayAgree && <AskForm label={t("organise.approvals.agree")} fields={{ intent: "agree", id }} />}
 			{approval.mayRefuse && (
 				<AskForm to="/organise/approvals/refusals" label={t(`organise.approvals.${refuse}`)} fields={{ id }} quiet />
-			)}
-			{approval.mayDownload && (
-				<>
-					<p className="hint">{t(sealed ? "organise.approvals.sealed" : "organise.approvals.plain")}</p>
-					<AskForm to={`/organise/approvals/${id}/signatories`} label={t("organise.approvals.download")} fields={{}} />
-				</>
 			)}
 		</article>
 	);

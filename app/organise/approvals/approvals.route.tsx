@@ -1,7 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { translator } from "#app/i18n/translate.ts";
-import { namedPetitions } from "#app/petitions/signatories.server.ts";
 import { Notice } from "#app/ui/field.tsx";
 import { pageMeta } from "#app/ui/meta.ts";
 import { readForm, text } from "#app/web/form.ts";
@@ -46,12 +45,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	return {
 		desk: deskOf(context, params, request),
 		approvals: await listApprovals(app.db, app.keys, organiser),
-		petitions: await namedPetitions(
-			app.db,
-			own.map(({ id }) => id),
-		),
 		mayRotate: own.length > 0,
-		sealed: app.settings.COMMITTEE_KEY !== undefined,
 	};
 }
 

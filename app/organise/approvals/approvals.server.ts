@@ -47,8 +47,8 @@ export async function askApproval(
 		const facts = await action.facts(trx, subject, campaign?.id ?? null);
 		if (!facts) return { state: "unknown" };
 		const { rows } = await sql<{ id: string }>`
-			insert into approvals (action, campaign_id, subject, asked_by)
-			values (${name}, ${campaign?.id ?? null}, ${subject}, ${organiser.id})
+			insert into approvals (action, campaign_id, subject, asked_by, facts)
+			values (${name}, ${campaign?.id ?? null}, ${subject}, ${organiser.id}, ${JSON.stringify(facts)}::jsonb)
 			on conflict do nothing returning id`.execute(trx);
 		const [asked] = rows;
 		if (!asked) return { state: "waits" };
@@ -191,7 +191,17 @@ export function figure(name: ActionName): string {
 	return name.replaceAll(".", "-");
 }
 
-/** What an approval is about, for its page: as `facts` says now; null when its subject is gone. */
-export function factsOf(db: Db, name: ActionName, subject: string, campaignId: number | null): Promise<Facts | null> {
-	return actionOf(name).facts(db, subject, campaignId);
+/**
+ * What an approval is about, for its page: as `facts` says now, or said when it was asked for where counting takes long;
+ * null when its subject is gone.
+ * @param asked the facts of then
+ */
+export async function factsOf(
+	db: Db,
+	name: ActionName,
+	{ subject, campaignId, asked }: { subject: string; campaignId: number | null; asked: Facts | null },
+): Promise<Facts | null> {
+	const action = actionOf(name);
+	if (!action.stands || !asked) return action.facts(db, subject, campaignId);
+	return (await action.stands(db, subject, campaignId)) ? asked : null;
 }

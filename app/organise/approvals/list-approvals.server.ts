@@ -6,7 +6,6 @@ import type { SignedIn } from "../signed-in.ts";
 import type { Facts, Words } from "./action.ts";
 import { type ActionName, actionOf, isAction } from "./actions.server.ts";
 import { factsOf } from "./approvals.server.ts";
-import { DOWNLOAD_HOURS } from "./download-signatories.server.ts";
 import { mayAgree, mayRefuse } from "./may.ts";
 
 export type ApprovalState = "asked" | "agreed" | "done" | "refused" | "expired" | "failed";
@@ -31,7 +30,6 @@ export interface Listed {
 	mine: boolean;
 	mayAgree: boolean;
 	mayRefuse: boolean;
-	mayDownload: boolean;
 }
 
 interface Row {
@@ -46,7 +44,7 @@ interface Row {
 	askedAt: Date;
 	due: Date | null;
 	begun: boolean;
-	fresh: boolean;
+	asked: Facts | null;
 }
 
 /** What waits, and what ended within seven days, in the organiser's campaigns and for the whole site; newest first. */
@@ -55,8 +53,7 @@ export async function listApprovals(db: Db, keys: KeyRing, organiser: SignedIn):
 	const { rows } = await sql<Row>`
 		select a.id, a.action, c.slug as campaign, a.campaign_id as "campaignId", a.subject, a.state, a.asked_by as "askedBy",
 			a.agreed_by as "agreedBy", a.asked_at as "askedAt", case when a.not_before > now() then a.not_before end as due,
-			a.tried_at is not null as begun,
-			coalesce(a.ended_at > now() - make_interval(hours => ${DOWNLOAD_HOURS}::int), false) as fresh
+			a.tried_at is not null as begun, a.facts as asked
 		from approvals a left join campaigns c on c.id = a.campaign_id
 		where (a.campaign_id is null or a.campaign_id = any (${campaigns}::int[]))
 			and (a.ended_at is null or a.ended_at > now() - interval '7 days')
@@ -69,7 +66,7 @@ export async function listApprovals(db: Db, keys: KeyRing, organiser: SignedIn):
 	const listed = rows.map(async (row): Promise<Listed[]> => {
 		if (!isAction(row.action)) return [];
 		const action = actionOf(row.action);
-		const { begun, fresh, campaignId, ...shown } = row;
+		const { begun, campaignId, asked, ...shown } = row;
 		const open = row.state === "asked" || row.state === "agreed";
 		const barred = open ? ((await action.barred?.(db, row.subject)) ?? []) : [];
 		const may = {
@@ -81,14 +78,12 @@ export async function listApprovals(db: Db, keys: KeyRing, organiser: SignedIn):
 			{
 				...shown,
 				action: row.action,
-				facts: open ? await factsOf(db, row.action, row.subject, campaignId) : null,
+				facts: open ? await factsOf(db, row.action, { subject: row.subject, campaignId, asked }) : null,
 				words: words ?? null,
 				askedBy: names.get(row.askedBy) ?? "",
 				agreedBy: row.agreedBy && (names.get(row.agreedBy) ?? ""),
 				mine: row.askedBy === organiser.id,
 				...may,
-				mayDownload:
-					row.action === "signatories.export" && row.state === "done" && fresh && row.askedBy === organiser.id,
 			},
 		];
 	});

@@ -6,7 +6,7 @@ import { type Recorded, recordAct } from "./record.server.ts";
 /** What the operator's tool did. */
 export interface Operated extends Pick<Recorded, "act" | "about" | "figures"> {
 	/** Whose it is, by whatever the operator has named; absent for what concerns the installation. */
-	of?: { campaign: string } | { petition: string } | { invalidation: number };
+	of?: { campaign: string } | { petition: string } | { invalidation: number } | { mailing: number };
 }
 
 /**
@@ -39,7 +39,9 @@ async function campaignOf(db: Db, of: NonNullable<Operated["of"]>): Promise<numb
 		? sql<{ id: number }>`select id from campaigns where slug = ${of.campaign}`
 		: "petition" in of
 			? sql<{ id: number }>`select campaign_id as id from petitions where slug = ${of.petition}`
-			: sql<{ id: number }>`
+			: "mailing" in of
+				? sql<{ id: number }>`select campaign_id as id from email_messages where id = ${of.mailing}`
+				: sql<{ id: number }>`
 				select p.campaign_id as id from invalidations i join petitions p on p.id = i.petition_id
 				where i.id = ${of.invalidation}`
 	).execute(db);

@@ -1,3 +1,5 @@
+import { smallest } from "#app/small.ts";
+
 /** How many have one value of a dimension: a country, a language, a source. */
 export interface Cell {
 	key: string;
@@ -11,9 +13,6 @@ export interface Buckets {
 	/** All others together: none, or five at least. */
 	other: number;
 }
-
-/** Fewer people than this are never shown apart from others (decision 10). */
-export const smallest = 5;
 
 /**
  * The cells of a dimension that may be shown. What is left over is merged, and while it could be told from the total, the

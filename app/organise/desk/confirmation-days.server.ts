@@ -1,12 +1,9 @@
 import { sql } from "kysely";
-import type { Log } from "#app/log.ts";
-import { repeat } from "#app/repeat.ts";
 import type { Db } from "#db/client.ts";
 import { locks } from "#db/locks.ts";
 
 /** Days after which a mail that led to nothing counts as unconfirmed: most people confirm within an hour. */
 const DAYS = 3;
-const EVERY_MINUTES = 60;
 
 /**
  * Counts, of the confirmation mails sent on each of the last days, how many led to a confirmation, by provider. Days that
@@ -41,13 +38,4 @@ export function countConfirmations(since: string) {
 		join submissions s on s.id = d.subject_id
 		where d.done_on >= ${since} and d.state = 'sent' and s.state in ('pending', 'confirmed')
 		group by 1, 2, 3`;
-}
-
-/** Counts until stopped. Any number of processes may do so at once. */
-export function startConfirmationDays(db: Db, log: { warn: Log; info: Log }): { stop(): Promise<void> } {
-	return repeat(log, {
-		every: EVERY_MINUTES * 60_000,
-		round: () => rollUpConfirmations(db),
-		says: { failing: "confirmations cannot be counted by day", again: "confirmations are counted by day again" },
-	});
 }

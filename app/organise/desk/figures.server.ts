@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import { largeProviders } from "#app/seal/large-providers.ts";
+import { smallest } from "#app/small.ts";
 import type { Db } from "#db/client.ts";
-import { type Cell, smallest } from "./buckets.ts";
+import type { Cell } from "./buckets.ts";
 
 /** Days of mail that the desk shows. */
 const mailDays = 14;

@@ -1,11 +1,6 @@
 import { sql } from "kysely";
-import type { Log } from "#app/log.ts";
-import { repeat } from "#app/repeat.ts";
 import type { Db } from "#db/client.ts";
 import { locks } from "#db/locks.ts";
-
-/** Minutes between two roll-ups: what the desk shows is never older. */
-const EVERY_MINUTES = 5;
 
 /**
  * Counts by day, message and provider how mails ended, for the days since the last time, and what is open now. It reads
@@ -46,13 +41,4 @@ export function countMailDays(since: string) {
 			union all
 			select message_id, domain_bucket, state from email_deliveries where not_before is not null
 		) open group by 1, 2, 3, 4`;
-}
-
-/** Rolls up until stopped. Any number of processes may do so at once. */
-export function startMailDays(db: Db, log: { warn: Log; info: Log }): { stop(): Promise<void> } {
-	return repeat(log, {
-		every: EVERY_MINUTES * 60_000,
-		round: () => rollUpMailDays(db),
-		says: { failing: "mails cannot be counted by day", again: "mails are counted by day again" },
-	});
 }

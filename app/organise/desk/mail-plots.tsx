@@ -83,9 +83,17 @@ function Providers({ t, print, providers }: ProvidersProps) {
 /** What each kind of mail is called; a new one has its words here, or it is a type error. */
 const kindKeys: Readonly<Record<MailKind, MessageKey>> = {
 	answer: "plot.kind.answer",
+	"confirm-endorsement": "plot.kind.confirm-endorsement",
 	"confirm-picket": "plot.kind.confirm-picket",
 	"confirm-rsvp": "plot.kind.confirm-rsvp",
 	"confirm-signature": "plot.kind.confirm-signature",
+	"remind-signature": "plot.kind.remind-signature",
+	digest: "plot.kind.digest",
+	"mailing-test": "plot.kind.mailing-test",
+	"my-link": "plot.kind.my-link",
+	"endorsement-how-went": "plot.kind.endorsement-how-went",
+	"endorsement-refused": "plot.kind.endorsement-refused",
+	"endorsement-shown": "plot.kind.endorsement-shown",
 	"organiser-invitation": "plot.kind.organiser-invitation",
 	"organiser-recovery": "plot.kind.organiser-recovery",
 	"organisers-notice": "plot.kind.organisers-notice",

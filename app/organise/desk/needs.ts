@@ -24,6 +24,10 @@ const rejectedPercent = 5;
 const waiting = (campaigns: readonly number[], which: RawBuilder<unknown>) => sql`
 	select campaign_id, count(*) as n from review_items
 	where campaign_id = any (${campaigns}::int[]) and state <> 'decided' and ${which} group by 1`;
+/** Adopted motions that nobody has checked yet: promised within 48 hours. */
+const toCheck = (campaigns: readonly number[], which: RawBuilder<unknown>) => sql`
+	select p.campaign_id, count(*) as n from endorsements e join petitions p on p.id = e.petition_id
+	where p.campaign_id = any (${campaigns}::int[]) and e.state = 'adopted' and e.merged_into is null and ${which} group by 1`;
 const readers: readonly Role[] = ["moderator", "administrator"];
 
 /** Everything that can need somebody, the most urgent first. What comes later is a row more. */
@@ -35,10 +39,35 @@ export const needs: readonly Need[] = [
 		found: (campaigns) => waiting(campaigns, sql`first`),
 	},
 	{
+		label: "organise.need.endorsements-late",
+		roles: readers,
+		href: (home) => `${home}/endorsements`,
+		found: (campaigns) => toCheck(campaigns, sql`e.to_check_since <= now() - interval '48 hours'`),
+	},
+	{
+		label: "organise.need.endorsements",
+		roles: readers,
+		href: (home) => `${home}/endorsements`,
+		found: (campaigns) => toCheck(campaigns, sql`e.to_check_since > now() - interval '48 hours'`),
+	},
+	{
 		label: "organise.need.queue",
 		roles: readers,
 		href: (home) => `${home}/queue`,
-		found: (campaigns) => waiting(campaigns, sql`not first and kind <> 'held-domain'`),
+		found: (campaigns) => waiting(campaigns, sql`not first and kind not in ('held-domain', 'endorsement')`),
+	},
+	{
+		label: "organise.need.names",
+		roles: readers,
+		href: (home) => `${home}/names`,
+		// As many as make no difference to who reads them fifty at a time.
+		found: (campaigns) => sql`
+			select p.campaign_id, sum(w.n)::bigint as n from petitions p cross join lateral (
+				select count(*) as n from (
+					select from signatures s where s.petition_id = p.id and s.visibility = 'public' and not s.listed
+						and s.state = 'confirmed' and s.sealed is not null and s.hidden_on is null and s.name_read = 'unread'
+					limit 1000) waiting) w
+			where p.campaign_id = any (${campaigns}::int[]) group by 1 having sum(w.n) > 0`,
 	},
 	{
 		label: "organise.need.held-domain",
@@ -57,6 +86,17 @@ export const needs: readonly Need[] = [
 			join email_days d on d.message_id = m.id and d.day >= current_date - 1 and d.state in ('sent', 'rejected', 'unknown')
 			where c.id = any (${campaigns}::int[]) group by 1
 			having sum(d.n) >= ${enoughMails} and 100 * coalesce(sum(d.n) filter (where d.state <> 'sent'), 0) > ${rejectedPercent} * sum(d.n)`,
+	},
+	{
+		label: "organise.need.stay-hangs",
+		roles: ["administrator"],
+		href: (home) => `${home}/mailings`,
+		// In days. Meanwhile nobody is deleted who should have been asked.
+		found: (campaigns) => sql`
+			select a.campaign_id, max(current_date - a.asked_on)::bigint as n
+			from campaign_stays a join email_messages m on m.id = a.message_id
+			where a.campaign_id = any (${campaigns}::int[]) and a.asked_on < current_date - 7
+				and m.status not in ('finished', 'cancelled') group by 1`,
 	},
 	{
 		label: "organise.need.unpublished",

@@ -2,13 +2,16 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { translator } from "#app/i18n/translate.ts";
 import { pageMeta } from "#app/ui/meta.ts";
+import { siteOrigin } from "#app/web/links.ts";
 import { refuse, seeOther } from "#app/web/page.ts";
 import { DeskShell } from "../desk-shell.tsx";
 import { deskOf } from "../desk-ways.ts";
-import { campaignOf } from "../signed-in.ts";
+import { unsavedMail } from "../mailings/unsaved-mail.server.ts";
+import { campaignOf, type OwnCampaign } from "../signed-in.ts";
 import { documentIn, editorAddress } from "./address.ts";
 import { DocumentForm } from "./document-form.tsx";
 import { DocumentHead } from "./document-head.tsx";
+import type { Draft } from "./draft.ts";
 import { editText, type PostedForm } from "./edit.server.ts";
 import { openEditor } from "./editor.server.ts";
 import { languageName } from "./labels.ts";
@@ -20,8 +23,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { app } = context;
 	const edited = await editText(app.db, editing, new URLSearchParams(await request.text()));
 	if (edited.outcome === "gone") throw refuse(404);
-	if (edited.outcome === "not-yours") return data(await pageOf({ context, editing, notYours: true }), 403);
-	if (edited.outcome === "form") return data(await pageOf({ context, editing, form: edited.form }), edited.status);
+	const asked = { context, campaign, origin: siteOrigin(app.settings, request.url), editing };
+	if (edited.outcome === "not-yours") return data(await pageOf({ ...asked, notYours: true }), 403);
+	if (edited.outcome === "form") return data(await pageOf({ ...asked, form: edited.form }), edited.status);
 	app.pagesChanged("at once");
 	const home = `/organise/campaigns/${campaign.slug}/texts` as const;
 	if (edited.what === "removed") throw seeOther(`${home}?done=removed`);
@@ -32,7 +36,8 @@ export async function loader({ params, context, request }: LoaderFunctionArgs) {
 	const { campaign, editing } = await editingOf({ params, context });
 	const done = new URL(request.url).searchParams.get("done");
 	const desk = deskOf(context, params, request);
-	return { desk, slug: campaign.slug, done, page: await pageOf({ context, editing }) };
+	const origin = siteOrigin(context.app.settings, request.url);
+	return { desk, slug: campaign.slug, done, page: await pageOf({ context, campaign, origin, editing }) };
 }
 
 type Asking = Pick<LoaderFunctionArgs, "params" | "context">;
@@ -46,13 +51,18 @@ async function editingOf({ params, context }: Asking) {
 
 interface Showing extends Pick<LoaderFunctionArgs, "context"> {
 	editing: Awaited<ReturnType<typeof editingOf>>["editing"];
+	campaign: OwnCampaign;
+	/** Of the site. */
+	origin: string;
 	form?: PostedForm;
 	notYours?: true;
 }
 
-async function pageOf({ context: { app }, editing, form, notYours }: Showing) {
+async function pageOf({ context: { app }, campaign, origin, editing, form, notYours }: Showing) {
+	const { path, locale } = editing;
+	const mail = (draft: Draft) => unsavedMail(app.db, { campaign, path, locale, origin }, draft);
 	const today = todayIn(editing.zone, app.now());
-	const editor = await openEditor(app.db, app.keys, editing, { today, form });
+	const editor = await openEditor(app.db, app.keys, editing, { today, form, mail });
 	if (!editor) throw refuse(404);
 	return { editor, form, notYours };
 }

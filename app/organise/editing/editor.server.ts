@@ -3,6 +3,7 @@ import { linkCitations, type Source, sourcesOf } from "#app/campaigns/preview.se
 import type { Locale } from "#app/i18n/translate.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import type { Db } from "#db/client.ts";
+import type { UnsavedMail } from "../mailings/unsaved-mail.server.ts";
 import { changesBetween, type PartChange } from "./difference.ts";
 import { type Draft, draftOf, matterOf, skeletonOf } from "./draft.ts";
 import type { Editing, PostedForm } from "./edit.server.ts";
@@ -16,17 +17,21 @@ import { versionsById } from "./versions.server.ts";
 /** Everything that the page of one document in one language shows. */
 export type Editor = NonNullable<Awaited<ReturnType<typeof openEditor>>>;
 
+/** How a document is opened. */
+interface Opening {
+	/** `YYYY-MM-DD` in the campaign's zone. */
+	today: string;
+	/** As it was just posted. */
+	form?: PostedForm;
+	/** What a draft would be as a mail, for its preview. */
+	mail?(draft: Draft): Promise<UnsavedMail | undefined>;
+}
+
 /**
  * Opens a document in a language: as it was saved last, or as it was just posted.
- * @param today `YYYY-MM-DD` in the campaign's zone
  * @returns undefined where there is no such document
  */
-export async function openEditor(
-	db: Db,
-	keys: KeyRing,
-	editing: Editing,
-	{ today, form }: { today: string; form?: PostedForm },
-) {
+export async function openEditor(db: Db, keys: KeyRing, editing: Editing, { today, form, mail }: Opening) {
 	const { campaignId, path, locale, roles, zone } = editing;
 	const kind = kindOf(path);
 	const [text] = await textsOf(db, campaignId, path);
@@ -78,7 +83,7 @@ export async function openEditor(
 		source: sourceVersion && { locale: from as Locale, draft: draftOf(shape, sourceVersion) },
 		stale: stale && { locale: stale.locale as Locale, changes: between(byId, stale.before.id, stale.now.id) },
 		conflict: conflictWith(byId, form, shape),
-		preview: form?.preview ? previewOf(draft, shape, sources) : undefined,
+		preview: form?.preview ? { ...previewOf(draft, shape, sources), mail: await mail?.(draft) } : undefined,
 		// Where another language can be named, a translator is asked to.
 		own: roles.has("writer"),
 		maySave: maySave(roles, { from: roles.has("writer") ? undefined : from || undefined, isSource, isOriginal }),

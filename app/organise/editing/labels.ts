@@ -17,6 +17,8 @@ const fields: Readonly<Record<string, MessageKey>> = {
 	closing: "organise.texts.field.closing",
 	short: "organise.texts.field.short",
 	long: "organise.texts.field.long",
+	subject: "organise.texts.field.subject",
+	preview: "organise.texts.field.preview",
 	when: "organise.texts.field.when",
 	from: "organise.texts.field.from",
 	claims: "organise.texts.field.claims",
@@ -32,6 +34,8 @@ const hints: Readonly<Record<string, MessageKey>> = {
 	correction: "organise.texts.field.correction.hint",
 	short: "organise.texts.field.link.hint",
 	long: "organise.texts.field.link.hint",
+	subject: "organise.texts.field.subject.hint",
+	preview: "organise.texts.field.preview.hint",
 	from: "organise.texts.field.from.hint",
 	body: "organise.texts.field.body.hint",
 };

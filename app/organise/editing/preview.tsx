@@ -11,7 +11,7 @@ interface PreviewProps {
 }
 
 /** A document before it is saved: its words in order, its text by the renderer of the public pages. */
-export function Preview({ t, preview: { fields, draft, body }, sources, lang }: PreviewProps) {
+export function Preview({ t, preview: { fields, draft, body, mail }, sources, lang }: PreviewProps) {
 	const numbers = new Map(sources.map(({ id, position }) => [id, position]));
 	return (
 		<section id="preview" className="preview" aria-labelledby="preview-title" tabIndex={-1}>
@@ -35,6 +35,24 @@ export function Preview({ t, preview: { fields, draft, body }, sources, lang }: 
 				})}
 				<Markdown text={body} />
 			</div>
+			{mail && (
+				<details>
+					<summary>{t("organise.texts.preview.mail")}</summary>
+					<dl className="facts">
+						<div>
+							<dt>{t("organise.mailings.subject")}</dt>
+							<dd lang={lang}>{mail.subject}</dd>
+						</div>
+						<div>
+							<dt>{t("organise.mailings.preview")}</dt>
+							<dd lang={lang}>{mail.preheader}</dd>
+						</div>
+					</dl>
+					<pre className="mail" lang={lang}>
+						{mail.text}
+					</pre>
+				</details>
+			)}
 		</section>
 	);
 }

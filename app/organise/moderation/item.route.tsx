@@ -67,6 +67,11 @@ export default function ItemRoute() {
 				<>
 					<ItemText t={t} item={read.item} view={read.view} />
 					<PhotoList t={t} slug={slug} photos={read.view?.photos ?? []} item={read.item.id} />
+					{read.view?.desk && (
+						<p>
+							<a href={`/organise/campaigns/${slug}/${read.view.desk}`}>{t("organise.queue.desk")}</a>
+						</p>
+					)}
 					<DecideForm t={t} read={read} />
 				</>
 			) : (

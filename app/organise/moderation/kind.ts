@@ -25,6 +25,8 @@ export interface View {
 	photos?: readonly ViewPhoto[];
 	/** Where it is shown, or would be: a path of the site. */
 	link?: `/${string}`;
+	/** The page of the desk, after its campaign, on which a part of it can be hidden. */
+	desk?: "names" | "lines";
 	/** Sealed to the committee's key: to be copied out and opened elsewhere. */
 	sealed?: string;
 	/** Which of the kind's decisions it has, where not all; the first stands first. */

@@ -1,3 +1,4 @@
+import { endorsementKind } from "./endorsement.server.ts";
 import { heldDomainKind } from "./held-domain.server.ts";
 import type { Kind } from "./kind.ts";
 import { contactKind, reportKind } from "./letters.server.ts";
@@ -10,6 +11,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
 	report: reportKind,
 	contact: contactKind,
 	"held-domain": heldDomainKind,
+	endorsement: endorsementKind,
 	picket: picketKind,
 	"picket-change": picketChangeKind,
 	"picket-message": picketMessageKind,

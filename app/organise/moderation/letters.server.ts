@@ -25,7 +25,7 @@ export const reportKind: Kind = {
 		const [update, picket] = [updateOf(letter), picketOf(letter)];
 		const decisions = update === null && picket === null ? ["done"] : ["hide", "leave"];
 		const photos = picket === null ? [] : await photosAt(app.db, campaignId, picket);
-		return { ...viewOf(letter, locale), decisions, photos };
+		return { ...viewOf(letter, locale), decisions, photos, desk: listOf(letter) };
 	},
 	async decide(app, trx, campaignId, subjectId, decision) {
 		const letter = await readLetter(trx, app.keys, campaignId, subjectId);
@@ -62,6 +62,12 @@ function updateOf({ about }: ReadLetter): number | null {
 /** The address of the picket that a report is about, its page or its photos; null when it is about something else. */
 function picketOf({ about }: ReadLetter): string | null {
 	return about?.room === "pickets" ? about.slug : null;
+}
+
+/** The page of the desk on which a name or a line can be hidden, where a report is about a list of them. */
+function listOf({ about }: ReadLetter): View["desk"] {
+	if (about?.room !== "petitions") return undefined;
+	return about.rest === "signatories" ? "names" : "lines";
 }
 
 function viewOf(letter: ReadLetter, locale: Locale): View {

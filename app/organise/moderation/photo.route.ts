@@ -1,7 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { photoAnswer, photoBytes } from "#app/pickets/after/photo-bytes.server.ts";
+import { photoBytes } from "#app/pickets/after/photo-bytes.server.ts";
 import { isId } from "#app/web/is-id.ts";
 import { refuse } from "#app/web/page.ts";
+import { photoAnswer } from "#app/web/photos/photo-answer.ts";
 import { campaignOf } from "../signed-in.ts";
 
 /** A photo of the campaign's pickets as it would be shown, for who reads it. */

@@ -66,6 +66,12 @@ export default function ShownRoute() {
 				<a href={`/organise/campaigns/${slug}/pickets`}>{t("organise.pickets.title")}</a>
 			</p>
 			<p>
+				<a href={`/organise/campaigns/${slug}/names`}>{t("organise.names.title")}</a>
+			</p>
+			<p>
+				<a href={`/organise/campaigns/${slug}/lines`}>{t("organise.lines.title")}</a>
+			</p>
+			<p>
 				<a href={`/organise/campaigns/${slug}/photos`}>{t("organise.photos.title")}</a>
 			</p>
 			<p>

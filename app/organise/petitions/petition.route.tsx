@@ -12,6 +12,8 @@ import { campaignOf } from "../signed-in.ts";
 import { HeldDomains } from "./held-domains.tsx";
 import { Invalidations } from "./invalidations.tsx";
 import { previewRule, readQuarantine, stopInvalidation, trustDomain } from "./quarantine.server.ts";
+import { remindersOf, switchReminders } from "./reminders.server.ts";
+import { Reminders } from "./reminders.tsx";
 import { RuleForm } from "./rule-form.tsx";
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -40,6 +42,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 		if (!(await previewRule(app, at, organiser.id, typed))) return data({ typed }, 422);
 	} else if (intent === "cancel" && id !== undefined) {
 		if (!(await stopInvalidation(app, at, organiser.id, id))) throw refuse(404);
+	} else if (intent === "remind-on" || intent === "remind-off") {
+		if (!(await switchReminders(app, at, organiser.id, intent === "remind-on"))) throw refuse(404);
 	} else throw refuse(404);
 	throw seeOther(`/organise/campaigns/${campaign.slug}/petitions/${at.petition}`);
 }
@@ -48,8 +52,9 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { campaign } = campaignOf(context, params);
 	const petition = params.petition ?? "";
 	const quarantine = await readQuarantine(context.app.db, { campaign, petition });
-	if (!quarantine) throw refuse(404);
-	return { desk: deskOf(context, params, request), slug: campaign.slug, petition, ...quarantine };
+	const reminds = await remindersOf(context.app.db, { campaign, petition });
+	if (!quarantine || reminds === undefined) throw refuse(404);
+	return { desk: deskOf(context, params, request), slug: campaign.slug, petition, reminds, ...quarantine };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
@@ -57,7 +62,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
 
 /** What of a petition does not count, and why: held domains, alarms, and what was taken out by a rule. */
 export default function PetitionRoute() {
-	const { desk, slug, petition, domains, alarms, invalidations, shares } = useLoaderData<typeof loader>();
+	const { desk, slug, petition, reminds, domains, alarms, invalidations, shares } = useLoaderData<typeof loader>();
 	const posted = useActionData<typeof action>();
 	const { locale } = desk;
 	const t = translator(locale);
@@ -67,6 +72,7 @@ export default function PetitionRoute() {
 			<HeldDomains t={t} locale={locale} domains={domains} alarms={alarms} />
 			<Invalidations t={t} locale={locale} campaign={slug} invalidations={invalidations} shares={shares} />
 			<RuleForm t={t} domains={domains} typed={posted?.typed} />
+			<Reminders t={t} on={reminds} />
 		</DeskShell>
 	);
 }

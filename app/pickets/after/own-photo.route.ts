@@ -1,7 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { isId } from "#app/web/is-id.ts";
 import { refuse } from "#app/web/page.ts";
-import { photoAnswer, photoBytes } from "./photo-bytes.server.ts";
+import { photoAnswer } from "#app/web/photos/photo-answer.ts";
+import { photoBytes } from "./photo-bytes.server.ts";
 import { reportingHost } from "./reporting-host.server.ts";
 
 /** A host's own photo as it is kept, read by a moderator or not. */

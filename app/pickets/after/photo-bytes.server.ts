@@ -24,8 +24,3 @@ export async function photoBytes(db: Db, id: string, who: PhotoFor): Promise<Buf
 		.executeTakeFirst();
 	return row?.bytes ? Buffer.from(row.bytes) : undefined;
 }
-
-/** The answer that a photo is; its profile says how long it may be kept. */
-export function photoAnswer(bytes: Buffer<ArrayBuffer>): Response {
-	return new Response(bytes, { headers: { "Content-Type": "image/webp" } });
-}

@@ -1,7 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { isId } from "#app/web/is-id.ts";
 import { refuse, slugOf } from "#app/web/page.ts";
-import { photoAnswer, photoBytes } from "./photo-bytes.server.ts";
+import { photoAnswer } from "#app/web/photos/photo-answer.ts";
+import { photoBytes } from "./photo-bytes.server.ts";
 
 /** A photo that everybody may see, asked of Postgres each time: what is taken down is gone with the next request. */
 export async function loader({ params, context: { app } }: LoaderFunctionArgs) {

@@ -1,7 +1,7 @@
 import { type Locale, translator } from "#app/i18n/translate.ts";
 import { ErrorSummary, Field } from "#app/ui/field.tsx";
+import { PhotoFigure } from "#app/ui/photo-figure.tsx";
 import { directionOf, ownName } from "../languages.ts";
-import { PhotoFigure } from "./photo-figure.tsx";
 import type { PhotoFacts } from "./report.server.ts";
 import { MOST_PHOTOS, type PhotoErrors, type PhotoValues } from "./report-fields.ts";
 

@@ -2,10 +2,10 @@ import { sql } from "kysely";
 import { flagText } from "#app/moderation/flag-text.server.ts";
 import { askForReview } from "#app/moderation/queue.server.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";
+import type { ReadPhoto } from "#app/web/photos/read-photo.server.ts";
 import type { Db } from "#db/client.ts";
 import { inTransaction } from "#db/in-transaction.ts";
 import type { Host } from "../hosting/host.server.ts";
-import type { ReadPhoto } from "../photos/read-photo.server.ts";
 import type { PeopleBand } from "./people.ts";
 import { MOST_PHOTOS } from "./report-fields.ts";
 

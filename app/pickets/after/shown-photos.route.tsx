@@ -2,13 +2,13 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { translator } from "#app/i18n/translate.ts";
 import { pageMeta, titleOf } from "#app/ui/meta.ts";
+import { PhotoFigure } from "#app/ui/photo-figure.tsx";
 import { Shell } from "#app/ui/shell.tsx";
 import { localeOf, refuse, slugOf } from "#app/web/page.ts";
 import { cityNamed } from "../cities.server.ts";
 import { directionOf } from "../languages.ts";
 import { findPicket } from "../picket.server.ts";
 import { called } from "../showing/called.ts";
-import { PhotoFigure } from "./photo-figure.tsx";
 import { shownReport } from "./shown-report.server.ts";
 
 export async function loader({ params, context: { app } }: LoaderFunctionArgs) {

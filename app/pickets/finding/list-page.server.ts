@@ -90,3 +90,18 @@ function dotsOf(cities: Counted, named: (english: string, country: string) => Ci
 		return [{ id, name, country, count, latitude, longitude }];
 	});
 }
+
+/** The next pickets that are not called off, as a list has them. @param most at most a page of the list */
+export async function nextPickets(
+	db: Db,
+	narrowed: Narrowed,
+	locale: Locale,
+	now: Date,
+	most: number,
+): Promise<ShownLine[]> {
+	const [found, named] = await Promise.all([listPickets(db, narrowed, now, 1), cityNamed(locale)]);
+	return found
+		.filter(({ cancelled }) => !cancelled)
+		.slice(0, most)
+		.map((line) => ({ ...line, cityName: named(line.city, line.country)?.name ?? line.city }));
+}

@@ -1,7 +1,7 @@
-import { Fragment } from "react";
 import { formatDay } from "#app/i18n/format.ts";
 import { type Locale, translator } from "#app/i18n/translate.ts";
 import { Mark } from "#app/ui/mark.tsx";
+import { copies, Sheets, SheetWay } from "#app/ui/sheets.tsx";
 import { locationText } from "../feeds/calendar-event.ts";
 import { directionOf } from "../languages.ts";
 import type { PublicPicket } from "../picket.server.ts";
@@ -17,23 +17,16 @@ interface SheetPageProps {
 	address: string;
 }
 
-/** How often the same stands on a page of A4. */
-const copies = { poster: ["whole"], leaflet: ["upper", "lower"] };
-
-/** A sheet to print. On the screen there is a way back above it; on paper nothing but the sheet. */
+/** A sheet to print about a picket. */
 export function SheetPage({ locale, demonstration, form, ...sheet }: SheetPageProps) {
 	const t = translator(locale);
+	const back = { href: `/${locale}/pickets/${sheet.picket.slug}`, text: t(`picket.kind.${sheet.picket.kind}`) };
 	return (
-		<main className={`sheets ${form}`}>
-			<p className="back">
-				<a href={`/${locale}/pickets/${sheet.picket.slug}`}>{t(`picket.kind.${sheet.picket.kind}`)}</a>
-			</p>
-			<h1>{t(`share.${form}`)}</h1>
-			{demonstration && <p className="demonstration">{t("shell.demonstration")}</p>}
+		<Sheets locale={locale} demonstration={demonstration} form={form} title={t(`share.${form}`)} back={back}>
 			{copies[form].map((copy) => (
 				<Sheet key={copy} locale={locale} {...sheet} />
 			))}
-		</main>
+		</Sheets>
 	);
 }
 
@@ -61,29 +54,7 @@ function Sheet({ locale, picket, cityName, address }: SheetProps) {
 			<p>{whenText(picket, cityName, locale)}</p>
 			<p>{locationText(picket, cityName, locale)}</p>
 			<p>{t("picket.calendar.host", { organisation })}</p>
-			<div className="sheet-way">
-				<img src={`/pickets/${slug}/qr.svg`} alt={t("share.qr")} width="200" height="200" />
-				<p>
-					<strong>{t("picket.paper.scan")}</strong>
-					<br />
-					<TypedAddress address={address} />
-				</p>
-			</div>
+			<SheetWay locale={locale} code={`/pickets/${slug}/qr.svg`} scan={t("picket.paper.scan")} address={address} />
 		</section>
-	);
-}
-
-/** An address as people type it, without its scheme; where a line ends it breaks before a slash. */
-function TypedAddress({ address }: { address: string }) {
-	const [host, ...path] = address.replace(/^https?:\/\//, "").split("/");
-	return (
-		<>
-			{host}
-			{path.map((segment) => (
-				<Fragment key={segment}>
-					<wbr />/{segment}
-				</Fragment>
-			))}
-		</>
 	);
 }

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { translator } from "#app/i18n/translate.ts";
 import { pageMeta, titleOf } from "#app/ui/meta.ts";
+import { printedForm } from "#app/ui/sheets.tsx";
 import { siteOrigin } from "#app/web/links.ts";
 import { localeOf, refuse, slugOf } from "#app/web/page.ts";
 import { cityNamed } from "../cities.server.ts";
@@ -11,7 +12,7 @@ import { SheetPage } from "./sheet-page.tsx";
 
 export async function loader({ params, request, context: { app } }: LoaderFunctionArgs) {
 	const locale = localeOf(params);
-	const form = formOf(params.form);
+	const form = printedForm(params.form);
 	const picket = form && (await findPicket(app.db, slugOf(params)));
 	if (!form || !picket) throw refuse(404);
 	const named = await cityNamed(locale);
@@ -23,10 +24,6 @@ export async function loader({ params, request, context: { app } }: LoaderFuncti
 		address: `${siteOrigin(app.settings, request.url)}/pickets/${picket.slug}`,
 		demonstration: app.settings.demonstration,
 	};
-}
-
-function formOf(name: string | undefined): "poster" | "leaflet" | undefined {
-	return name === "poster" || name === "leaflet" ? name : undefined;
 }
 
 /** A sheet is for paper: nobody is to come upon it. */

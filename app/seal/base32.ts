@@ -1,0 +1,31 @@
+const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+
+/** Base32 (RFC 4648 §6) in small letters, without padding: of whole groups of five bytes it is exact. */
+export function base32(bytes: Buffer): string {
+	let text = "";
+	let held = 0;
+	let bits = 0;
+	for (const byte of bytes) {
+		held = (held << 8) | byte;
+		for (bits += 8; bits >= 5; bits -= 5) text += ALPHABET[(held >> (bits - 5)) & 31];
+		held &= 31;
+	}
+	return text;
+}
+
+/** The bytes that a text of `base32` stands for; null when a letter is none of its alphabet. */
+export function fromBase32(text: string): Buffer | null {
+	const bytes: number[] = [];
+	let held = 0;
+	let bits = 0;
+	for (const letter of text) {
+		const five = ALPHABET.indexOf(letter);
+		if (five < 0) return null;
+		held = ((held << 5) | five) & 0xfff;
+		bits += 5;
+		if (bits < 8) continue;
+		bits -= 8;
+		bytes.push((held >> bits) & 255);
+	}
+	return Buffer.from(bytes);
+}

@@ -1,0 +1,2 @@
+/** Fewer people than this are never shown apart from others (decision 10). */
+export const smallest = 5;
