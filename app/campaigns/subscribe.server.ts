@@ -11,8 +11,6 @@ import { domainBucket, liftingComplaint } from "#emails/outbox.ts";
 /** Who wants a campaign's updates, and what they agreed to. */
 export interface Subscriber {
 	email: string;
-	/** Empty where none was given. */
-	name: string;
 	/** A body's mails go to an office, which agrees to words of its own. */
 	kind: "person" | "organisation";
 	/** The language of the words agreed to, and of the updates. */
@@ -35,7 +33,7 @@ export async function subscribe(
 	db: Db,
 	keys: KeyRing,
 	campaign: { id: number; slug: string },
-	{ email, name, kind, locale, country = "ZZ" }: Subscriber,
+	{ email, kind, locale, country = "ZZ" }: Subscriber,
 	when: RawBuilder<SqlBool> = sql`true`,
 ): Promise<void> {
 	const id = randomUUID();
@@ -52,7 +50,7 @@ export async function subscribe(
 		subscribed as (
 			insert into subscriptions (id, campaign_id, fingerprint, kind, locale, country, domain_bucket, sealed)
 			select ${id}::uuid, ${campaign.id}::int, ${fingerprint(key, email)}::bytea, ${kind}, ${locale}, ${country},
-				${domainBucket(email)}::smallint, ${seal(keys, `subscriptions/${id}`, { email, name })}::bytea
+				${domainBucket(email)}::smallint, ${seal(keys, `subscriptions/${id}`, { email })}::bytea
 			from wanted
 			on conflict (campaign_id, fingerprint) do nothing
 			returning id)

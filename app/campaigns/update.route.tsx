@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { Fragment } from "react";
 import { formatDay } from "#app/i18n/format.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Markdown } from "#app/ui/markdown.tsx";
@@ -69,10 +70,11 @@ export default function UpdateRoute() {
 				<section aria-labelledby="copy">
 					<h2 id="copy">{t("updates.copy")}</h2>
 					<p>{t("share.how")}</p>
-					{messages.map((message) => (
-						<p className="copy" key={message}>
-							{message}
-						</p>
+					{messages.map((message, i) => (
+						<Fragment key={message}>
+							{messages.length > 1 && <h3>{t(i === 0 ? "updates.copy.short" : "updates.copy.whole")}</h3>}
+							<p className="copy">{message}</p>
+						</Fragment>
 					))}
 				</section>
 				<p>

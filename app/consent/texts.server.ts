@@ -9,7 +9,7 @@ export const consentVersions: Record<ConsentPurpose, number> = {
 	count: 1,
 	addressee: 2,
 	public: 2,
-	updates: 2,
+	updates: 3,
 	endorsement: 1,
 	"organisation-updates": 1,
 };

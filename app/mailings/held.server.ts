@@ -95,7 +95,7 @@ export async function startUpdates(
 		.where("closed_at", "is", null)
 		.select(["id", "slug"])
 		.executeTakeFirst();
-	if (found) await subscribe(db, keys, found, { email, name: "", kind: "person", locale });
+	if (found) await subscribe(db, keys, found, { email, kind: "person", locale });
 	return found !== undefined;
 }
 

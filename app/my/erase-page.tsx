@@ -26,7 +26,7 @@ export function ErasePage({ locale, path, here, ending, about }: ErasePageProps)
 			<form method="post" action={here}>
 				<button type="submit">{t(`my.erase.${ending}.button`)}</button>
 			</form>
-			<p>
+			<p className="back-below">
 				<a href={path}>{t("my.back")}</a>
 			</p>
 		</article>

@@ -17,6 +17,7 @@ export interface Desk {
 /** Every page that stands in the short list, by its address as access.ts writes it. */
 const ways: readonly (readonly [pattern: string, label: MessageKey])[] = [
 	["organise/campaigns/:slug/queue", "organise.nav.queue"],
+	["organise/campaigns/:slug/names", "organise.nav.names"],
 	["organise/campaigns/:slug/lines", "organise.nav.lines"],
 	["organise/campaigns/:slug/texts", "organise.nav.texts"],
 	["organise/campaigns/:slug/mailings", "organise.nav.mailings"],

@@ -1,3 +1,4 @@
+import { countryName } from "#app/i18n/format.ts";
 import { type Locale, type MessageKey, translator } from "#app/i18n/translate.ts";
 import { Choice, ErrorSummary, Field } from "#app/ui/field.tsx";
 import type { Outcome } from "./confirmable.server.ts";
@@ -86,6 +87,11 @@ function Chosen({ locale, words }: { locale: Locale; words: Words }) {
 	return (
 		<ul>
 			<li>{words.atRisk ? t("confirm.at-risk") : t(`sign.visibility.${words.visibility}`)}</li>
+			{!words.atRisk && words.visibility === "public" && (
+				<li>
+					<strong>{t("confirm.public.stays")}</strong>
+				</li>
+			)}
 			{words.name && (
 				<li>
 					{t("confirm.name")}: {words.name}
@@ -100,6 +106,11 @@ function Chosen({ locale, words }: { locale: Locale; words: Words }) {
 			{words.town && (
 				<li>
 					{t("confirm.town")}: {words.town}
+				</li>
+			)}
+			{words.country !== "ZZ" && (
+				<li>
+					{t("sign.country")}: {countryName(words.country, locale)}
 				</li>
 			)}
 			{words.line && (

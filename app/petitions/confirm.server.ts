@@ -124,12 +124,12 @@ async function subscribeSigner(
 	{ id, petition, words }: Pick<ForConfirming, "id" | "petition" | "words">,
 	locale: Locale,
 ): Promise<void> {
-	const { email, name, country } = words;
+	const { email, country } = words;
 	await subscribe(
 		db,
 		keys,
 		{ id: petition.campaignId, slug: petition.campaign },
-		{ email, name, kind: "person", locale, country },
+		{ email, kind: "person", locale, country },
 		sql<boolean>`exists (select from submissions s where s.id = ${id} and s.state = 'pending' and not exists (
 			select from signatures g where g.petition_id = s.petition_id and g.fingerprint = s.fingerprint))`,
 	);

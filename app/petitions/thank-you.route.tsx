@@ -26,7 +26,8 @@ export default function ThankYouRoute() {
 			<article className="narrow">
 				<h1>{t("thanks.title")}</h1>
 				<p>{t("thanks.text")}</p>
-				<p className="count">{t("petition.count", { count })}</p>
+				{count > 0 && <p className="count">{t("petition.count", { count })}</p>}
+				<p className="hint">{t("thanks.not-yet")}</p>
 				<p>{t("thanks.share")}</p>
 				<p className="copy">{address}</p>
 				<ul className="ways">

@@ -11,7 +11,10 @@ const TOLD_EVERY_MS = 1_000;
 
 /** How fast one worker may send: what the settings say, and what the relay has been heard to bear. */
 export interface Pace {
-	/** The relay's bucket as a lane takes from it; null while there is no limit. */
+	/**
+	 * The relay's bucket as a lane takes from it; null while there is no limit. What the relay was heard to bear slows
+	 * mailings alone: a mail that somebody waits for is tried, and deferred if the relay still says so.
+	 */
 	relay(want: number, lane: "transactional" | "bulk"): Promise<Wanted | null>;
 	/** So many have just been given to the relay. */
 	sent(mails: number): void;
@@ -29,7 +32,8 @@ export function paceOf(db: Db, rates: Rates, now: () => number = () => performan
 	let falls = 0;
 	let counts: Count[] = [];
 
-	async function limit(): Promise<number> {
+	async function limit(lane: "transactional" | "bulk"): Promise<number> {
+		if (lane === "transactional") return rates.relay || Number.POSITIVE_INFINITY;
 		if (now() - looked > LOOK_EVERY_MS) {
 			looked = now();
 			ceiling = await readCeiling(db);
@@ -39,7 +43,7 @@ export function paceOf(db: Db, rates: Rates, now: () => number = () => performan
 
 	return {
 		async relay(want, lane) {
-			const perMinute = await limit();
+			const perMinute = await limit(lane);
 			if (perMinute === Number.POSITIVE_INFINITY) return null;
 			const shape = bucketOf(perMinute);
 			return { name: "relay", want, ...shape, reserve: lane === "bulk" ? reserveOf(shape) : 0 };

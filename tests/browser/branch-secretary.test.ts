@@ -1,6 +1,8 @@
 import { sql } from "kysely";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { askAllHowItWent } from "#app/petitions/endorsing/ask.server.ts";
+import { readKeyRing } from "#app/seal/key-ring.ts";
 import { checkHtml } from "#tests/support/check-html.ts";
 import { databaseAt, type TestDatabase } from "#tests/support/database.ts";
 import { branchLink } from "#tests/support/endorsing.ts";
@@ -76,6 +78,7 @@ test("the meeting is set, and the day after a mail asks how it went", async () =
 	await sql`update endorsements set meeting_on = current_date - 1, created_on = created_on - 8 where state = 'meeting'`.execute(
 		database.owner,
 	);
+	await askAllHowItWent(database.db, readKeyRing(site.settings.SECRET_KEYS), new AbortController().signal);
 	const mail = await mailTo(site.app, email, 2);
 	expect(mail.subject).toBe("16 December: how did your meeting go?");
 	await secretary.goto(await branchLink(site.app, email, 2));

@@ -1,7 +1,5 @@
-import { randomBytes, randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { deliveryRow } from "#emails/outbox.ts";
 import type { Mailer } from "#emails/queue/mailer.ts";
 import { type TestDatabase, testDatabase } from "#tests/support/database.ts";
 import {
@@ -16,6 +14,7 @@ import {
 	until,
 	untilState,
 } from "#tests/support/mail.ts";
+import { begin, crowd, draft, mailedCampaign, subscribeMany } from "#tests/support/mailings.ts";
 import { type Fault, type Sink, startSink } from "#tests/support/smtp-sink.ts";
 
 let base: TestDatabase;
@@ -118,7 +117,9 @@ test("a mail that is refused each time is tried for 72 hours, then ends", async 
 });
 
 test("a mailing that hangs at its relay does not hold up a confirmation", async () => {
-	await promiseMailing(60);
+	const campaign = await mailedCampaign(base.db, keys);
+	await subscribeMany(base.db, keys, campaign, crowd(60, "mailing.example.org"));
+	await begin(base.db, keys, await draft(base.db, campaign));
 	// All connections of the mailing hang; nobody tells the relay which lane it serves.
 	let hanging = 0;
 	sink.script((stage, _, said) => {
@@ -134,29 +135,3 @@ test("a mailing that hangs at its relay does not hold up a confirmation", async 
 	expect(await states(base.owner)).toMatchObject({ sent: 3, sending: 30 });
 	await sink.stop();
 });
-
-/** A mailing in the making: the kind is one that there is, the lane is its own. */
-async function promiseMailing(mails: number) {
-	const { id: campaign_id } = await base.owner
-		.insertInto("campaigns")
-		.values({ slug: `mailing-${randomUUID()}`, zone: "Asia/Almaty", day: "2026-12-16", key_sealed: randomBytes(60) })
-		.returning("id")
-		.executeTakeFirstOrThrow();
-	const message = await base.owner
-		.insertInto("email_messages")
-		.values({ kind: "confirm-signature", campaign_id, lane: "bulk", policy: "hold", status: "sending" })
-		.returning("id")
-		.executeTakeFirstOrThrow();
-	const rows = Array.from({ length: mails }, (_, n) => ({
-		...deliveryRow(keys, {
-			kind: "confirm-signature",
-			subjectId: randomUUID(),
-			to: `mailing${n}@example.org`,
-			locale: "en",
-			values: { link: "https://campaign.example/x", withdrawLink: "https://campaign.example/y", about: "16 December" },
-		}),
-		message_id: message.id,
-		lane: "bulk",
-	}));
-	await base.owner.insertInto("email_deliveries").values(rows).execute();
-}

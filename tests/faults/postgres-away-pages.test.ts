@@ -59,7 +59,7 @@ test("with Postgres stopped every page that was read serves, posts keep what was
 		.toContain(translator("en")("campaign.dates.today"));
 	await until(async () => (await signAndConfirm(app, "after@example.org")).status === 303, "people sign");
 	await expect.poll(() => count(app)).toBe(signed + 1);
-	expect(await (await app.get(petition)).text()).toContain("1 person has signed");
+	expect(await (await app.get(petition)).text()).toContain("1 person and 5 organisations");
 });
 
 test("it was no fault, and the log says what it was", () => {

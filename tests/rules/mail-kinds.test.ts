@@ -10,5 +10,6 @@ test("every mail to an address that anybody can type is limited for that address
 		"confirm-signature",
 		"my-link",
 		"organiser-invitation",
+		"remind-signature",
 	]);
 });

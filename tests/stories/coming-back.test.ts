@@ -128,7 +128,7 @@ test("who subscribes again after a complaint gets mailings again; a mailbox that
 	const mail = await sentUpdate(taking, campaign, email);
 	await takeMail(taking, about("rfc5965-full", mail, email));
 	await suppressMailboxes(base.db, [mail.mailbox]);
-	const again = { email, name: "", kind: "person", locale: "en" } as const;
+	const again = { email, kind: "person", locale: "en" } as const;
 	await subscribe(base.db, keys, campaign, again, sql`false`);
 	expect(await suppressions(mail.mailbox)).toHaveLength(2);
 	await subscribe(base.db, keys, campaign, again);

@@ -51,8 +51,9 @@ test("what a killed worker had in hand is another's when its minute is over, and
 	await leave(61);
 	await leave(0);
 	const worker = await start({});
-	await until(async () => (await runs("digests")).some(({ retry_count }) => retry_count === 1));
-	await until(async () => (await states("audit")).includes("completed"));
+	await until(async () =>
+		(await runs("digests")).some(({ retry_count, state }) => retry_count === 1 && state === "completed"),
+	);
 	const left = await runs("digests");
 	await worker.stop();
 	expect(left.filter(({ state }) => state === "active")).toHaveLength(1);

@@ -42,8 +42,8 @@ async function make(sheets: number, language = "en"): Promise<string[]> {
 	);
 	return rows.map(({ serial }) => serial);
 }
-const count = (by: SignedInClient, intent: "enter" | "check", serial = "", rows = 7, refused = 1) =>
-	by.post(home, { intent, serial, rows: String(rows), refused: String(refused) });
+const count = (by: SignedInClient, serial = "", rows = 7, refused = 1) =>
+	by.post(home, { intent: "count", serial, rows: String(rows), refused: String(refused) });
 const stateOf = async (serial = "") => {
 	const row = app.owner.selectFrom("paper_sheets").where("serial", "=", serial).select(["state", "counted", "round"]);
 	return row.executeTakeFirstOrThrow();
@@ -57,10 +57,10 @@ const onPaper = async () => (await counts())[1] ?? Number.NaN;
 test("a sheet counts once two people have come to the same number, as an addend of its own", async () => {
 	const [serial = ""] = await make(1);
 	const [online, paper = 0] = await counts();
-	expect((await count(one, "enter", serial)).status).toBe(303);
+	expect((await count(one, serial)).status).toBe(303);
 	expect(await counts()).toEqual([online, paper]);
 	expect(await (await two.get(home)).text()).toContain(serial);
-	expect((await count(two, "check", serial.toUpperCase().replace("-", " "))).status).toBe(303);
+	expect((await count(two, serial.toUpperCase().replace("-", " "))).status).toBe(303);
 	expect(await counts()).toEqual([online, paper + 7]);
 	expect(await stateOf(serial)).toEqual({ state: "counted", counted: 7, round: 1 });
 	const page = await (await app.get("/en/petitions/zhanaozen")).text();
@@ -74,18 +74,18 @@ test("a sheet counts once two people have come to the same number, as an addend 
 });
 
 describe("the same sheet", () => {
-	test("entered twice is refused, however fast and by whomever", async () => {
+	test("counts once, however fast two people post their counts, and how often", async () => {
 		const [serial] = await make(1);
 		const before = await onPaper();
-		const answers = await Promise.all([one, two, one, two].map((by) => count(by, "enter", serial)));
-		expect(answers.map(({ status }) => status).sort()).toEqual([303, 422, 422, 422]);
-		expect(await (await count(two, "enter", serial)).text()).toContain("This sheet has been entered already.");
-		expect([(await stateOf(serial)).state, await onPaper()]).toEqual(["entered", before]);
+		const answers = await Promise.all([one, two, one, two].map((by) => count(by, serial)));
+		expect(answers.map(({ status }) => status).sort()).toEqual([303, 303, 422, 422]);
+		expect(await (await count(two, serial)).text()).toContain("This sheet has been entered already.");
+		expect([(await stateOf(serial)).state, await onPaper()]).toEqual(["counted", before + 7]);
 	});
 
 	test("is refused by Postgres itself: a second first count, a check by the same person, a number that two did not count", async () => {
 		const [serial = "", other = ""] = await make(2);
-		await count(one, "enter", serial);
+		await count(one, serial);
 		const keep = (turn: number, by = people[0]) =>
 			app.db
 				.insertInto("paper_counts")
@@ -102,8 +102,8 @@ describe("the same sheet", () => {
 
 	test("is not checked by who entered it, and its number is not shown to who checks it", async () => {
 		const [serial] = await make(1);
-		await count(one, "enter", serial, 11, 1);
-		expect(await (await count(one, "check", serial, 11, 1)).text()).toContain("The second count is somebody else’s.");
+		await count(one, serial, 11, 1);
+		expect(await (await count(one, serial, 11, 1)).text()).toContain("The second count is somebody else’s.");
 		const line = (await (await two.get(home)).text()).match(new RegExp(`${serial}.*?</li>`))?.[0];
 		expect(line).toContain(people[0]?.name);
 		expect(line).not.toContain("11");
@@ -112,14 +112,14 @@ describe("the same sheet", () => {
 	test("counted differently does not count, is shown so, and is counted anew by two", async () => {
 		const [serial] = await make(1);
 		const before = await onPaper();
-		await count(one, "enter", serial, 7);
-		await count(two, "check", serial, 8);
+		await count(one, serial, 7);
+		await count(two, serial, 8);
 		expect([(await stateOf(serial)).state, await onPaper()]).toEqual(["differs", before]);
 		const line = (await (await one.get(home)).text()).match(new RegExp(`${serial}.*?</li>`))?.[0] ?? "";
 		for (const { name } of people) expect(line).toContain(name);
 		expect((await one.post(home, { intent: "recount", serial: serial ?? "" })).status).toBe(303);
-		await count(two, "enter", serial, 8);
-		await count(one, "check", serial, 8);
+		await count(two, serial, 8);
+		await count(one, serial, 8);
 		expect([await stateOf(serial), await onPaper()]).toEqual([{ state: "counted", counted: 8, round: 2 }, before + 8]);
 	});
 });
@@ -127,8 +127,8 @@ describe("the same sheet", () => {
 test("a sheet that is counted anew or voided leaves the number at once; what was entered stays written", async () => {
 	const [serial = ""] = await make(1);
 	const before = await onPaper();
-	await count(one, "enter", serial);
-	await count(two, "check", serial);
+	await count(one, serial);
+	await count(two, serial);
 	expect(await onPaper()).toBe(before + 7);
 	const twice = async (intent: string) => {
 		expect((await one.post(home, { intent, serial })).status).toBe(202);
@@ -138,11 +138,11 @@ test("a sheet that is counted anew or voided leaves the number at once; what was
 		return kept;
 	};
 	expect([await twice("recount"), await onPaper()]).toEqual([before + 7, before]);
-	await count(two, "enter", serial, 6);
-	await count(one, "check", serial, 6);
+	await count(two, serial, 6);
+	await count(one, serial, 6);
 	expect(await onPaper()).toBe(before + 6);
 	expect([await twice("void"), await onPaper()]).toEqual([before + 6, before]);
-	expect((await count(one, "enter", serial)).status).toBe(422);
+	expect((await count(one, serial)).status).toBe(422);
 	const kept = app.owner.selectFrom("paper_counts").where("serial", "=", serial).orderBy("round").select("rows");
 	expect((await kept.execute()).map(({ rows }) => rows)).toEqual([7, 7, 6, 6]);
 });
@@ -152,8 +152,8 @@ test("what was voided is counted after all by two, like a sheet that is new", as
 	const before = await onPaper();
 	await one.post(home, { intent: "void", serial });
 	expect((await one.post(home, { intent: "recount", serial })).status).toBe(303);
-	await count(one, "enter", serial);
-	await count(two, "check", serial);
+	await count(one, serial);
+	await count(two, serial);
 	expect(await onPaper()).toBe(before + 7);
 });
 
@@ -164,8 +164,8 @@ test("a sheet is not checked by an organiser of less than 48 hours, nor by whom 
 	const granted = (by: string | undefined, hours: number) =>
 		sql`update campaign_roles set granted_by = ${by}, granted_at = now() - make_interval(hours => ${hours}::int)
 			where organiser_id = ${fresh.id}`.execute(app.owner);
-	await count(one, "enter", serial);
-	const check = async () => (await count(puppet, "check", serial)).status;
+	await count(one, serial);
+	const check = async () => (await count(puppet, serial)).status;
 	await granted(people[1]?.id, 47);
 	expect(await check()).toBe(422);
 	await granted(people[0]?.id, 400);
@@ -182,8 +182,8 @@ test("a sheet is not checked by an organiser of less than 48 hours, nor by whom 
 test("many sheets checked at once make one right sum", async () => {
 	const serials = await make(8);
 	const before = await onPaper();
-	await Promise.all(serials.map((serial) => count(one, "enter", serial, 5)));
-	await Promise.all(serials.map((serial) => count(two, "check", serial, 5)));
+	await Promise.all(serials.map((serial) => count(one, serial, 5)));
+	await Promise.all(serials.map((serial) => count(two, serial, 5)));
 	expect(await onPaper()).toBe(before + 40);
 });
 
@@ -191,15 +191,15 @@ test("paper is in no number of the signatures that were confirmed here", async (
 	const [serial] = await make(1);
 	const rows = () => app.owner.selectFrom("signatures").select(sql<number>`count(*)::int`.as("n")).executeTakeFirst();
 	const [before, [online]] = [await rows(), await counts()];
-	await count(one, "enter", serial, 12, 0);
-	await count(two, "check", serial, 12, 0);
+	await count(one, serial, 12, 0);
+	await count(two, serial, 12, 0);
 	expect([await rows(), (await counts())[0]]).toEqual([before, online]);
 	expect(await sql`select from signature_deltas`.execute(app.owner).then(({ rows: all }) => all)).toEqual([]);
 });
 
 test.each([
-	["enter", { serial: "abcd-efgh", rows: "1", refused: "0" }, "This is no serial."],
-	["enter", { serial: "", rows: "", refused: "" }, "This is no serial."],
+	["count", { serial: "abcd-efgh", rows: "1", refused: "0" }, "This is no serial."],
+	["count", { serial: "", rows: "", refused: "" }, "This is no serial."],
 ])("what is no sheet is refused: %s %j", async (intent, fields, said) => {
 	const answer = await one.post(home, { intent, ...fields });
 	expect([answer.status, await answer.text()]).toEqual([422, expect.stringContaining(said)]);
@@ -207,8 +207,8 @@ test.each([
 
 test("numbers that are missing, or more than the sheet has lines, are refused", async () => {
 	const [serial = ""] = await make(1);
-	expect(await (await one.post(home, { intent: "enter", serial, rows: "3" })).text()).toContain("Enter both numbers");
-	expect(await (await count(one, "enter", serial, 12, 1)).text()).toContain("The sheet has fewer lines than that.");
+	expect(await (await one.post(home, { intent: "count", serial, rows: "3" })).text()).toContain("Enter both numbers");
+	expect(await (await count(one, serial, 12, 1)).text()).toContain("The sheet has fewer lines than that.");
 	expect(
 		(await one.post(home, { intent: "make", petition: "zhanaozen", language: "en", sheets: "101", lines: "12" }))
 			.status,
@@ -254,14 +254,14 @@ describe("petition import-sheet", () => {
 		expect(await imported(lines)).toContain("2 sheets entered, 0 were already");
 		expect(await imported(lines)).toContain("0 sheets entered, 2 were already");
 		expect(await onPaper()).toBe(before);
-		expect((await count(one, "check", serials[0], 4)).status).toBe(422);
-		expect((await count(two, "check", serials[0], 4)).status).toBe(303);
+		expect((await count(one, serials[0], 4)).status).toBe(422);
+		expect((await count(two, serials[0], 4)).status).toBe(303);
 		expect(await onPaper()).toBe(before + 4);
 	});
 
 	test("enters nothing of a file with a line that is wrong", async () => {
 		const [serial = "", other] = await make(2);
-		await count(one, "enter", other);
+		await count(one, other);
 		const wrong = [`${serial},4,1,${people[0]?.email}`, `${other},9,0,${people[0]?.email}`];
 		await expect(imported(wrong)).rejects.toThrow("nothing was entered");
 		await expect(imported([`${serial},4,1,nobody@example.org`])).rejects.toThrow("nothing was entered");

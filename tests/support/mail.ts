@@ -106,7 +106,7 @@ export async function states(db: Db): Promise<Record<string, number>> {
 
 /** Empties the queue, the caps and the suppressions between two stories. */
 export async function emptyMails(owner: Db): Promise<void> {
-	await sql`truncate email_deliveries, email_caps, email_suppressions`.execute(owner);
+	await sql`truncate email_deliveries, email_caps, email_suppressions, mail_buckets`.execute(owner);
 	await sql`update email_messages set status = 'sending', policy = 'resend'`.execute(owner);
 }
 

@@ -63,7 +63,7 @@ export async function subscribeMany(
 			kind,
 			...(kinds && { kinds }),
 			domain_bucket: bucket === undefined ? domainBucket(email) : bucket,
-			sealed: seal(keys, `subscriptions/${id}`, { email, name: "" }),
+			sealed: seal(keys, `subscriptions/${id}`, { email }),
 		};
 	});
 	for (let done = 0; done < rows.length; done += 1_000)

@@ -1,4 +1,5 @@
 import { expect, vi } from "vitest";
+import { type Locale, translator } from "#app/i18n/translate.ts";
 import type { StoredMail } from "#sandbox/mailbox/stored-mail.ts";
 import type { Client } from "./client.ts";
 
@@ -52,4 +53,11 @@ export async function signAndConfirm(app: Client, email: string, fields: Record<
 export async function count(app: Client): Promise<number> {
 	const answer = await app.get("/petitions/zhanaozen/count.json");
 	return ((await answer.json()) as { count: number }).count;
+}
+
+/** How many stand behind the petition, as its page says it in a language. */
+export async function headline(app: Client, locale: Locale): Promise<string> {
+	const said = (await (await app.get("/petitions/zhanaozen/count.json")).json()) as Record<string, number>;
+	const { count = 0, organisations = 0, represented = 0 } = said;
+	return translator(locale)("petition.headline", { count, organisations, represented });
 }

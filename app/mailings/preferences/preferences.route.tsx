@@ -44,7 +44,7 @@ export default function PreferencesRoute() {
 			{found ? (
 				<PreferencesPage locale={locale} token={token} found={found} saved={done !== undefined} />
 			) : done ? (
-				<Stopped t={t} />
+				<Stopped t={t} locale={locale} />
 			) : (
 				<UnknownLink t={t} locale={locale} />
 			)}

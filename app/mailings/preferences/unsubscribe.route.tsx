@@ -44,7 +44,7 @@ export default function UnsubscribeRoute() {
 		<Shell locale={locale} path="" demonstration={demonstration} quiet>
 			{done ? (
 				<div lang={done.locale}>
-					<Stopped t={translator(done.locale)} />
+					<Stopped t={translator(done.locale)} locale={done.locale} />
 				</div>
 			) : (
 				<article className="narrow">

@@ -64,6 +64,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 		addressees,
 		failed,
 		done: facts.handover !== null,
+		open: facts.open,
 	};
 }
 
@@ -72,7 +73,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
 
 /** A petition's way to its end: who hears of milestones, the hand-in, and what is told to those who subscribed. */
 export default function ClosingRoute() {
-	const { desk, petition, home, digests, addressees, failed, done } = useLoaderData<typeof loader>();
+	const { desk, petition, home, digests, addressees, failed, done, open } = useLoaderData<typeof loader>();
 	const posted = useActionData<typeof action>();
 	const { locale } = desk;
 	const t = translator(locale);
@@ -85,6 +86,11 @@ export default function ClosingRoute() {
 				{done ? (
 					<p>
 						{t("organise.closing.handed-in.done")} <a href={`${home}/photo`}>{t("organise.closing.photo")}</a>
+					</p>
+				) : open ? (
+					<p>
+						{t("organise.closing.close-first")}{" "}
+						<a href={`/organise/campaigns/${desk.campaign?.slug}/opening`}>{t("organise.closing.close-first.link")}</a>
 					</p>
 				) : (
 					<HandoverForm t={t} addressees={addressees} languages={locales} />

@@ -67,8 +67,8 @@ export function DigestsPart({ t, locale, addressees, digests, failed }: DigestsP
 						<li key={day}>{formatDay(day, locale)}</li>
 					))}
 				</ul>
-				<Field name="day" label={t("organise.closing.day")}>
-					{(attributes) => <input {...attributes} id="digest-day" type="date" required />}
+				<Field name="digest_day" label={t("organise.closing.day")}>
+					{(attributes) => <input {...attributes} type="date" required />}
 				</Field>
 				<button type="submit" name="intent" value="day" className="quiet">
 					{t("organise.closing.day.add")}

@@ -15,7 +15,7 @@ export function parseDigestVerb(fields: Fields, origin: string): DigestVerb | "w
 	const intent = text(fields, "intent");
 	if (intent === "start" || intent === "stop") return { verb: intent };
 	if (intent === "day") {
-		const day = text(fields, "day");
+		const day = text(fields, "digest_day");
 		return isDay(day) ? { verb: "day", day } : "wrong";
 	}
 	if (intent === "add") {

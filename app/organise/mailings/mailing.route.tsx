@@ -80,7 +80,7 @@ export default function MailingRoute() {
 			{posted && posted.came.state !== "found" && <Notice>{t(`organise.mailings.no.${posted.came.state}`)}</Notice>}
 			{!posted && loaded.done && <Notice>{t(`organise.mailings.done.${loaded.done}`)}</Notice>}
 			<p>
-				<strong>{t(`organise.mailings.state.${mailing.status}`)}</strong>
+				<strong>{t(`organise.mailings.state.${draft?.asked ? "asked" : mailing.status}`)}</strong>
 				{mailing.update && (
 					<>
 						{" · "}

@@ -1,6 +1,6 @@
 import type { App } from "#app/context.ts";
 import { makeBatch, type NewBatch } from "#app/petitions/paper/batches.server.ts";
-import { doWithSheet, type SheetDone, type SheetEvent } from "#app/petitions/paper/count-sheet.server.ts";
+import { doWithSheet, type SheetDone, type SheetEvent, type Tally } from "#app/petitions/paper/count-sheet.server.ts";
 import { inTransaction } from "#db/in-transaction.ts";
 import { recordAct } from "../audit/record.server.ts";
 
@@ -25,6 +25,21 @@ export async function actOnSheet(app: App, campaignId: number, serial: string, e
 	});
 	if ("to" in done) app.pagesChanged("at once");
 	return done;
+}
+
+/**
+ * Takes one person's count of a sheet: the first one where there is none yet, else the second. Whoever counts need not know
+ * which: of two at once the later is the second.
+ */
+export async function countSheet(
+	app: App,
+	campaignId: number,
+	serial: string,
+	tally: Tally & { by: string },
+): Promise<SheetDone> {
+	const first = await actOnSheet(app, campaignId, serial, { kind: "enter", ...tally });
+	const taken = "refused" in first && first.refused === "entered";
+	return taken ? actOnSheet(app, campaignId, serial, { kind: "check", ...tally }) : first;
 }
 
 /** Makes a batch of sheets; its number, or undefined where the campaign has no such petition. */

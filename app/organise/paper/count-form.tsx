@@ -19,11 +19,8 @@ export function CountForm({ t, serial }: { t: Translate; serial: string | undefi
 				<Field name="refused" label={t("organise.paper.refused")} hint={t("organise.paper.refused.hint")}>
 					{(attributes) => <input {...attributes} type="text" inputMode="numeric" maxLength={4} autoComplete="off" />}
 				</Field>
-				<button type="submit" name="intent" value="enter">
+				<button type="submit" name="intent" value="count">
 					{t("organise.paper.enter")}
-				</button>{" "}
-				<button type="submit" name="intent" value="check">
-					{t("organise.paper.check")}
 				</button>
 			</form>
 			<form method="post">

@@ -11,7 +11,7 @@ import { refuse, seeOther } from "#app/web/page.ts";
 import { DeskShell } from "../desk-shell.tsx";
 import { deskOf } from "../desk-ways.ts";
 import { campaignOf } from "../signed-in.ts";
-import { actOnSheet, makeSheets } from "./act.server.ts";
+import { actOnSheet, countSheet, makeSheets } from "./act.server.ts";
 import { BatchList } from "./batch-list.tsx";
 import { CountForm } from "./count-form.tsx";
 import { MakeForm } from "./make-form.tsx";
@@ -50,19 +50,16 @@ async function act({ app }: Context, { campaignId, by }: At, fields: Fields): Pr
 	const { intent: kind, rows, refused } = form;
 	const mends = kind === "recount" || kind === "void";
 	if (!mends && (rows === undefined || refused === undefined)) return "numbers";
-	const done = await actOnSheet(
-		app,
-		campaignId,
-		serial,
-		mends ? { kind, by } : { kind, by, rows: rows ?? 0, refused: refused ?? 0 },
-	);
+	const done = mends
+		? await actOnSheet(app, campaignId, serial, { kind, by })
+		: await countSheet(app, campaignId, serial, { by, rows: rows ?? 0, refused: refused ?? 0 });
 	if ("asked" in done) return "asked";
 	return "refused" in done ? done.refused : undefined;
 }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-	const { campaign } = campaignOf(context, params);
-	const paper = await readPaper(context.app, campaign.id);
+	const { organiser, campaign } = campaignOf(context, params);
+	const paper = await readPaper(context.app, campaign.id, organiser.locale);
 	const most = { sheets: MOST_SHEETS, lines: MOST_LINES };
 	return { desk: deskOf(context, params, request), slug: campaign.slug, most, ...paper };
 }
@@ -83,7 +80,8 @@ export default function PaperRoute() {
 			<ul>
 				{petitions.map((petition) => (
 					<li key={petition.slug}>
-						{petition.slug}: {t("organise.paper.total", { count: petition.paper })}
+						<a href={`/organise/campaigns/${slug}/petitions/${petition.slug}`}>{petition.title}</a>:{" "}
+						{t("organise.paper.total", { count: petition.paper })}
 						{petition.open && (
 							<>
 								{" "}

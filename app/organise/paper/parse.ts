@@ -3,7 +3,7 @@ import { type Fields, text } from "#app/web/form.ts";
 
 /** What a form about one sheet asks for; numbers are undefined where none were typed. */
 export interface SheetForm {
-	intent: "enter" | "check" | "recount" | "void";
+	intent: "count" | "recount" | "void";
 	/** As typed. */
 	serial: string;
 	rows: number | undefined;
@@ -12,7 +12,7 @@ export interface SheetForm {
 
 /** Reads the forms about one sheet; undefined for a button that there is not. */
 export function parseSheetForm(fields: Fields): SheetForm | undefined {
-	const intent = (["enter", "check", "recount", "void"] as const).find((name) => name === text(fields, "intent"));
+	const intent = (["count", "recount", "void"] as const).find((name) => name === text(fields, "intent"));
 	return (
 		intent && {
 			intent,

@@ -19,6 +19,8 @@ export interface ClosingFacts {
 	/** The organisations that are shown by their names. */
 	named: string[];
 	handover: ShownHandover | null;
+	/** It takes signatures. */
+	open: boolean;
 }
 
 /** What a petition has come to by now, in the best it is written in for a language. */
@@ -32,7 +34,8 @@ export async function closingFacts(
 			array(select o.name from endorsements d join organisations o on o.id = d.organisation_id
 				where d.petition_id = p.id and d.state = 'shown' and d.merged_into is null and not o.name_withheld
 				order by o.name) as named,
-			${shownHandover} as handover
+			${shownHandover} as handover,
+			least(p.closed_at, p.closes_at) is null or least(p.closed_at, p.closes_at) > now() as open
 		from petitions p join petition_counts n on n.petition_id = p.id
 		join lateral (
 			select e.* from petition_versions v join petition_editions e on e.version_id = v.id

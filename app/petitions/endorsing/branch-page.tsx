@@ -12,6 +12,8 @@ export interface BranchPageProps {
 	locale: Locale;
 	token: string;
 	view: BranchView;
+	/** The petition's title; empty where it is not to be read. */
+	about: string;
 	/** Where its own link leads, whole, and as a QR code; null before it is confirmed. */
 	link: { address: string; qr: QrDrawing } | null;
 	/** What kept a post from being taken, the field it is about, and what was typed. */
@@ -21,16 +23,22 @@ export interface BranchPageProps {
 }
 
 /** A body's own page: where its endorsement stands, what comes next, and its link to pass on. */
-export function BranchPage({ locale, token, view, link, wrong, typed, notice }: BranchPageProps) {
+export function BranchPage({ locale, token, view, about, link, wrong, typed, notice }: BranchPageProps) {
 	const t = translator(locale);
 	const action = `/${locale}/endorsement/${token}`;
 	const home = `/${locale}/petitions/${view.petition.slug}`;
 	const can = (event: "meet" | "adopt") => !view.merged && transition(view.state, event) !== null;
 	const errorOf = (field: NonNullable<typeof wrong>["field"]) => (wrong?.field === field ? t(wrong.key) : undefined);
+	const petition = about && (
+		<p>
+			<a href={home}>{about}</a>
+		</p>
+	);
 	if (view.state === "unverified")
 		return (
 			<article className="narrow">
 				<h1>{t("endorsement.verify.title")}</h1>
+				{petition}
 				<p className="lead">{t("endorsement.verify.lead")}</p>
 				<BranchFacts locale={locale} view={view} />
 				{view.organisation.nameWithheld && <p className="notice">{t("endorsement.withheld")}</p>}
@@ -52,6 +60,7 @@ export function BranchPage({ locale, token, view, link, wrong, typed, notice }: 
 	return (
 		<article className="narrow">
 			<h1>{t("endorsement.title")}</h1>
+			{petition}
 			{notice && <Notice>{t(notice)}</Notice>}
 			<p className="lead">{t(`endorsement.state.${view.state}`)}</p>
 			<p>{t(view.merged ? "endorsement.merged" : `endorsement.next.${view.state}`)}</p>

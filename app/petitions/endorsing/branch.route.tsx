@@ -7,6 +7,7 @@ import { readForm, text, ticked } from "#app/web/form.ts";
 import { siteOrigin } from "#app/web/links.ts";
 import { localeOf, refuse, seeOther } from "#app/web/page.ts";
 import { qrDrawing } from "#app/web/qr.ts";
+import { findPetition } from "../petition.server.ts";
 import { branchView } from "./branch.server.ts";
 import { readBranchChange } from "./branch-change.ts";
 import { BranchPage, type BranchPageProps } from "./branch-page.tsx";
@@ -60,13 +61,17 @@ export async function loader({ request, params, context: { app } }: LoaderFuncti
 	const token = params.token ?? "";
 	const endorsement = await findByLink(app.db, app.keys, token);
 	if (!endorsement) throw refuse(404);
-	const view = await branchView(app.db, app.keys, endorsement);
+	const [view, petition] = await Promise.all([
+		branchView(app.db, app.keys, endorsement),
+		findPetition(app.db, endorsement.petition.slug, locale),
+	]);
 	const origin = endorsement.contact?.origin ?? siteOrigin(app.settings, request.url);
 	const address = view.code && `${origin}/q/${view.code}`;
 	return {
 		locale,
 		token,
 		view,
+		about: petition?.title ?? "",
 		link: address ? { address, qr: qrDrawing(address) } : null,
 		demonstration: app.settings.demonstration,
 	};

@@ -26,7 +26,6 @@ export async function verifyEndorsement(
 	if (updates && contact && endorsement.state === "unverified")
 		await subscribe(db, keys, campaign, {
 			email: contact.email,
-			name: "",
 			kind: "organisation",
 			locale,
 			country: organisation.country,

@@ -3,7 +3,7 @@ import type { Db } from "#db/client.ts";
 import { inTransaction } from "#db/in-transaction.ts";
 import { changeSheet, type SheetEvent, type SheetRefusal, type SheetState, type Tally } from "./sheet-state.ts";
 
-export type { SheetEvent };
+export type { SheetEvent, Tally };
 
 /** Why nothing was done with a sheet. */
 export type SheetNotDone = SheetRefusal | "unknown" | "handed-in" | "too-new" | "same-asked";

@@ -48,6 +48,7 @@ export default function SheetRoute() {
 	const back = { href: `/${locale}/petitions/${petition.slug}`, text: titleOf(locale, petition) };
 	return (
 		<Sheets locale={locale} demonstration={demonstration} form="signatures" title={t("paper.sheet")} back={back}>
+			<p className="how-to-print">{t("paper.how")}</p>
 			<SignatureSheet locale={locale} petition={petition} lines={LINES} {...sheet} />
 		</Sheets>
 	);

@@ -38,10 +38,8 @@ export function NumbersPage({ locale, slug, called, supporters, growth, countrie
 				title={t("numbers.goal", { goal })}
 				heads={heads}
 				print={print}
-				bars={[
-					{ text: t("numbers.signed"), value: supporters.count },
-					{ text: t("numbers.next"), value: goal },
-				]}
+				bars={[{ text: t("numbers.signed"), value: supporters.count }]}
+				most={goal}
 			/>
 			{growth.length > 0 ? <Growth locale={locale} growth={growth} print={print} /> : <p>{t("numbers.none")}</p>}
 			{countries.length > 0 && (

@@ -85,15 +85,17 @@ interface RowPlotProps extends Omit<FigureProps, "children" | "rows"> {
 	/** The longest first, or in an order of their own. */
 	bars: readonly Row[];
 	print: (count: number) => string;
+	/** What a whole row stands for, where it is not the longest bar: its rest is drawn empty. */
+	most?: number;
 }
 
 /** Counts by kind as bars beneath each other, each word above its bar: no word is turned or cut by the width of a phone. */
-export function RowPlot({ bars, print, ...figure }: RowPlotProps) {
+export function RowPlot({ bars, print, most, ...figure }: RowPlotProps) {
 	const rows = bars.map(({ text, value }) => [text, print(value)] as const);
 	return (
 		<Figure {...figure} rows={rows}>
 			<svg viewBox={`0 0 ${size.width} ${Math.max(bars.length, 1) * rowHeight}`} role="img" aria-label={figure.title}>
-				{rowShape(bars, print).map(({ text, count, line, bar }) => (
+				{rowShape(bars, print, most).map(({ text, count, line, bar }) => (
 					<g key={line}>
 						<text x={0} y={line}>
 							{text}
@@ -101,6 +103,7 @@ export function RowPlot({ bars, print, ...figure }: RowPlotProps) {
 						<text x={size.width} y={line} textAnchor="end">
 							{count}
 						</text>
+						{most !== undefined && <rect className="plot-rest" {...bar} width={size.width} />}
 						<rect className="plot-bar" {...bar} />
 					</g>
 				))}

@@ -84,8 +84,8 @@ export interface Row {
 export const rowHeight = 36;
 
 /** Where bars and words of rows stand, in the order given; a word too long for its line ends in an ellipsis. */
-export function rowShape(rows: readonly Row[], print: (count: number) => string) {
-	const most = Math.max(1, ...rows.map(({ value }) => value));
+export function rowShape(rows: readonly Row[], print: (count: number) => string, whole = 1) {
+	const most = Math.max(1, whole, ...rows.map(({ value }) => value));
 	return rows.map(({ text, value }, index) => {
 		const room = size.width - textWidth(print(value)) - LETTER;
 		const width = value > 0 ? Math.max((value / most) * size.width, 1) : 0;
