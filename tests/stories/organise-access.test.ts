@@ -65,7 +65,8 @@ test.each(addresses)("%s answers each role as the table says", async (address, r
 		if (acts && row.stepUp) expect(await ask(organiser, path, true, true), path).toBe("step up");
 	});
 	// A lock of all sessions would end the others' in the middle of their question; few photos are taken at once.
-	if (address === "organise/lock" || address.endsWith("/closing/photo")) for (const question of questions) await question();
+	if (address === "organise/lock" || address.endsWith("/closing/photo"))
+		for (const question of questions) await question();
 	else await Promise.all(questions.map((question) => question()));
 });
 
