@@ -210,6 +210,12 @@ export interface CampaignStays {
   message_id: number;
 }
 
+export interface ClosedMonths {
+  campaign_id: number;
+  closed_on: Generated<string>;
+  month: string;
+}
+
 export interface ConfirmationDays {
   asked: number;
   bucket: number;
@@ -266,6 +272,39 @@ export interface DomainVerdicts {
   petition_id: number;
   since: Generated<string>;
   verdict: string;
+}
+
+export interface Donations {
+  /**
+   * In minor units of the currency; `cover` is what was added for the processor's fee.
+   */
+  amount: number;
+  campaign_id: number;
+  cover: Generated<number>;
+  currency: string;
+  /**
+   * Of the giver's address, under the fund's key; null where none was given or it has been erased.
+   */
+  fingerprint: Buffer | null;
+  frequency: string;
+  giver: Generated<string>;
+  id: Generated<string>;
+  locale: string;
+  made_on: Generated<string>;
+  /**
+   * For the remittance text of a bank transfer: eight characters of Crockford's base 32 and one that checks them.
+   */
+  reference: string;
+  sample: Generated<boolean>;
+  /**
+   * Address, name to show, dedication; null once erased.
+   */
+  sealed: Buffer | null;
+  /**
+   * SHA-256 of the token that manages it, in its mails.
+   */
+  token_hash: Buffer | null;
+  way: string;
 }
 
 export interface EmailCaps {
@@ -522,9 +561,39 @@ export interface Funds {
    * Where the holder is registered.
    */
   country: string | null;
+  /**
+   * The key of the fund's fingerprints, made with its first gift.
+   */
+  key_sealed: Buffer | null;
   legal_name: Generated<string>;
   opened_at: Timestamp | null;
   sample: Generated<boolean>;
+}
+
+export interface Gifts {
+  /**
+   * What was charged, in minor units of its currency: the gift and what was added for the fee.
+   */
+  amount: number;
+  campaign_id: number;
+  charge: string | null;
+  currency: string;
+  donation_id: string | null;
+  failed_on: string | null;
+  given_on: Generated<string>;
+  id: Generated<string>;
+  invoice: string | null;
+  payment_intent: string | null;
+  /**
+   * On its way, as a direct debit is for days: nothing is posted.
+   */
+  processing: Generated<boolean>;
+  /**
+   * The mail of thanks has still to be promised.
+   */
+  receipt_due: Generated<boolean>;
+  sample: Generated<boolean>;
+  way: string;
 }
 
 export interface HandinAddressees {
@@ -611,6 +680,46 @@ export interface Invalidations {
 export interface JobDays {
   done_on: string;
   name: string;
+}
+
+export interface Journals {
+  /**
+   * The organiser; null for what the site posts by itself.
+   */
+  actor: string | null;
+  campaign_id: number;
+  gift_id: string | null;
+  key: string;
+  kind: string;
+  occurred_on: string;
+  reverses: number | null;
+  /**
+   * The order of posting; it has gaps.
+   */
+  seq: Generated<number>;
+  stripe_txn: string | null;
+  /**
+   * The seal: nothing joins a journal in a later transaction.
+   */
+  xid: Generated<string>;
+}
+
+export interface LedgerAccounts {
+  campaign_id: number;
+  code: string;
+  currency: string;
+  id: Generated<number>;
+}
+
+export interface LedgerBalances {
+  account_id: number;
+  balance: number;
+}
+
+export interface LedgerChart {
+  code: string;
+  floor_zero: Generated<boolean>;
+  kind: string;
 }
 
 export interface Letters {
@@ -1183,6 +1292,15 @@ export interface Places {
   zone: string;
 }
 
+export interface Postings {
+  account_id: number;
+  amount: number;
+  campaign_id: number;
+  currency: string;
+  id: Generated<number>;
+  journal_seq: number;
+}
+
 export interface Previews {
   campaign_id: number;
   expires_at: Generated<Timestamp>;
@@ -1353,6 +1471,27 @@ export interface SiteLocks {
   what: string;
 }
 
+export interface StripeBalanceTxns {
+  amount: number;
+  available_on: string | null;
+  campaign_id: number;
+  created_on: string;
+  currency: string;
+  exchange_rate: string | null;
+  fee: number;
+  fee_details: Generated<Json>;
+  id: string;
+  net: number;
+  reporting_category: string;
+  source: string | null;
+  type: string;
+}
+
+export interface StripeFund {
+  campaign_id: number;
+  one: Generated<boolean>;
+}
+
 export interface Submissions {
   created_on: Generated<string>;
   /**
@@ -1482,6 +1621,7 @@ export interface DB {
   campaign_sources: CampaignSources;
   campaign_stays: CampaignStays;
   campaigns: Campaigns;
+  closed_months: ClosedMonths;
   confirmation_days: ConfirmationDays;
   consent_texts: ConsentTexts;
   digest_days: DigestDays;
@@ -1489,6 +1629,7 @@ export interface DB {
   digests: Digests;
   domain_days: DomainDays;
   domain_verdicts: DomainVerdicts;
+  donations: Donations;
   email_caps: EmailCaps;
   email_days: EmailDays;
   email_deliveries: EmailDeliveries;
@@ -1506,6 +1647,7 @@ export interface DB {
   fund_accounts: FundAccounts;
   fund_editions: FundEditions;
   funds: Funds;
+  gifts: Gifts;
   handin_addressees: HandinAddressees;
   handin_rows: HandinRows;
   handins: Handins;
@@ -1514,6 +1656,10 @@ export interface DB {
   invalidation_items: InvalidationItems;
   invalidations: Invalidations;
   job_days: JobDays;
+  journals: Journals;
+  ledger_accounts: LedgerAccounts;
+  ledger_balances: LedgerBalances;
+  ledger_chart: LedgerChart;
   letters: Letters;
   mail_buckets: MailBuckets;
   mail_rollup: MailRollup;
@@ -1552,6 +1698,7 @@ export interface DB {
   picket_rsvps: PicketRsvps;
   pickets: Pickets;
   places: Places;
+  postings: Postings;
   previews: Previews;
   protected_names: ProtectedNames;
   published_cells: PublishedCells;
@@ -1566,6 +1713,8 @@ export interface DB {
   signature_hours: SignatureHours;
   signatures: Signatures;
   site_locks: SiteLocks;
+  stripe_balance_txns: StripeBalanceTxns;
+  stripe_fund: StripeFund;
   submissions: Submissions;
   subscription_consents: SubscriptionConsents;
   subscriptions: Subscriptions;
