@@ -23,8 +23,8 @@ export async function migrate(ownerUrl: string, appUrl = ownerUrl): Promise<stri
 	pool.on("connect", (client) => void client.on("error", () => undefined));
 	const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
 	try {
-		await createAppRole(db, new URL(appUrl).username);
 		await takeTurn(db);
+		await createAppRole(db, new URL(appUrl).username);
 		const ran = await runAll(db);
 		await installJobs(pool);
 		return ran;

@@ -13,6 +13,6 @@ export function messageId(keys: KeyRing, deliveryId: number, fingerprint: Buffer
 
 /** The delivery that a Message-ID is of, with its brackets or without; null when we did not make it. */
 export function readMessageId(keys: KeyRing, text: string): TokenOfDelivery | null {
-	const local = /^<?([a-z2-7]{32})@[^@]*$/i.exec(text.trim())?.[1];
+	const local = /^<?([a-df-z2-8]{32})@[^@]*$/i.exec(text.trim())?.[1];
 	return local ? readMessageIdToken(keys, local) : null;
 }

@@ -107,8 +107,8 @@ test("a second Ctrl-C does not wait for a request in hand, and still leaves no p
 });
 
 test("two folders have two sites at once; a second start on one folder says so in one line", async () => {
-	const one = await ready({ dataDir: join(dataDir, "one") });
-	const two = await ready({ dataDir: join(dataDir, "two") });
+	const [one, two] = await Promise.all(["one", "two"].map((dir) => ready({ dataDir: join(dataDir, dir) })));
+	if (!one || !two) throw new Error("two were started");
 	expect(two.site).not.toBe(one.site);
 	expect(await embeddedUrl(join(dataDir, "two"))).not.toBe(await embeddedUrl(join(dataDir, "one")));
 
@@ -117,7 +117,7 @@ test("two folders have two sites at once; a second start on one folder says so i
 	expect(await status(one.site, "/readyz")).toBe(200);
 	await Promise.all([interrupted(one.product), interrupted(two.product)]);
 	expect(await leftIn(dataDir, 0)).toEqual([]);
-});
+}, 60_000);
 
 test("what a person can mend is one line and exit code 1, and leaves no process", async () => {
 	const taken = createServer().listen(0, "127.0.0.1");

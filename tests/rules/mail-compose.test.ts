@@ -137,7 +137,7 @@ test("no address that could end a line or a bracket is mailed", () => {
 
 test("the Message-ID of a delivery is always the same and no other's", () => {
 	const id = messageId(keys, 12, mailbox, "campaign.example");
-	expect(id).toMatch(/^<[a-z2-7]{32}@campaign\.example>$/);
+	expect(id).toMatch(/^<[a-df-z2-8]{32}@campaign\.example>$/);
 	expect(messageId(keys, 12, mailbox, "campaign.example")).toBe(id);
 	expect(messageId(keys, 13, mailbox, "campaign.example")).not.toBe(id);
 });

@@ -57,7 +57,7 @@ test("what is promised reaches the mailbox, and its address is gone from the row
 	});
 	expect(mail.text).toContain(`https://campaign.example/en/confirm/${subject}`);
 	expect(mail.html).toContain(`href="https://campaign.example/en/confirm/${subject}"`);
-	expect(mail.headers["message-id"]).toMatch(/^<[a-z2-7]{32}@campaign\.example>$/);
+	expect(mail.headers["message-id"]).toMatch(/^<[a-df-z2-8]{32}@campaign\.example>$/);
 	expect(await untilState(base.owner, subject, "sent")).toMatchObject({
 		params_sealed: null,
 		claimed_by: null,

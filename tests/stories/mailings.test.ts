@@ -168,7 +168,7 @@ test("each reader gets it once, in a language they read, with links of their own
 	// There is none in Kazakh: its readers get it as the pages would have it.
 	expect(mailTo("kk@example.org")?.subject).toBe("16 декабря");
 	const mail = mailTo("kk@example.org");
-	const token = /https:\/\/campaign\.example\/u\/([a-z2-7]{48})/.exec(mail?.text ?? "")?.[1] ?? "";
+	const token = /https:\/\/campaign\.example\/u\/([a-df-z2-8]{48})/.exec(mail?.text ?? "")?.[1] ?? "";
 	expect(readUnsubscribeToken(keys, token)).toBe(kk);
 	expect(token).not.toContain(en);
 	expect(mail?.text).toContain(`https://campaign.example/kk/mail/${token}`);

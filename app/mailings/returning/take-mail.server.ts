@@ -60,7 +60,7 @@ function addressesOf({ headers }: ReturnedMail): string[] {
 /** The mail of ours whose Message-ID it quotes. */
 function quoted(keys: KeyRing, { original, text, headers }: ReturnedMail): TokenOfDelivery | null {
 	const places = [original, headers.get("in-reply-to"), headers.get("references"), text].join("\n");
-	for (const [, local = ""] of places.matchAll(/<([a-z2-7]{32})@/gi)) {
+	for (const [, local = ""] of places.matchAll(/<([a-df-z2-8]{32})@/gi)) {
 		const delivery = readMessageIdToken(keys, local);
 		if (delivery) return delivery;
 	}

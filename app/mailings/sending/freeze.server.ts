@@ -7,6 +7,8 @@ import type { Audience } from "./mailing.server.ts";
 
 /** About so many are written by one statement: far below the worker's limit of a minute, and its locks stay short. */
 const AT_ONCE = 100_000;
+/** Parts that are written side by side: Postgres has one process for each. */
+const LANES = 2;
 
 /**
  * Writes a row for everybody who gets a mailing, from whom it is then sent. Again, after a crash or by another worker
@@ -18,16 +20,22 @@ const AT_ONCE = 100_000;
 export async function freezeAudience(db: Db, id: number, maxUpdates: number): Promise<number | null> {
 	const held = await subscriptionsOf(db, id);
 	const parts = Math.max(1, Math.ceil(held / AT_ONCE));
-	for (let part = 0; part < parts; part++) {
-		const frozen = await inTransaction(db, async (trx) => {
-			const addressed = await toFreeze(trx, id);
-			if (addressed) await freezePart(trx, id, addressed, { part, parts, maxUpdates });
-			return addressed !== null;
-		});
-		if (!frozen) return null;
-	}
+	let next = 0;
+	const lane = async () => {
+		for (let part = next++; part < parts; part = next++) {
+			const frozen = await inTransaction(db, async (trx) => {
+				const addressed = await toFreeze(trx, id, "share");
+				if (addressed) await freezePart(trx, id, addressed, { part, parts, maxUpdates });
+				return addressed !== null;
+			});
+			if (!frozen) return false;
+		}
+		return true;
+	};
+	const frozen = await Promise.all(Array.from({ length: Math.min(LANES, parts) }, lane));
+	if (frozen.includes(false)) return null;
 	return inTransaction(db, async (trx) => {
-		if (!(await toFreeze(trx, id))) return null;
+		if (!(await toFreeze(trx, id, "update"))) return null;
 		const { rows } = await sql<{ total: number }>`
 			update email_messages set frozen_at = now(),
 				total = (select count(*) from email_deliveries where message_id = ${id}::int)
@@ -43,8 +51,11 @@ async function subscriptionsOf(db: Db, id: number): Promise<number> {
 	return rows[0]?.n ?? 0;
 }
 
-/** Whom a mailing is for; null when it is not to be frozen now. Nobody starts, pauses or ends it meanwhile. */
-async function toFreeze(trx: Db, id: number): Promise<Addressed | null> {
+/**
+ * Whom a mailing is for; null when it is not to be frozen now. Nobody starts, pauses or ends it meanwhile.
+ * @param lock `share` lets others write their parts of it
+ */
+async function toFreeze(trx: Db, id: number, lock: "share" | "update"): Promise<Addressed | null> {
 	const row = await trx
 		.selectFrom("email_messages")
 		.where("id", "=", id)
@@ -52,7 +63,8 @@ async function toFreeze(trx: Db, id: number): Promise<Addressed | null> {
 		.where("status", "=", "scheduled")
 		.where("frozen_at", "is", null)
 		.select(["campaign_id", "kind", "audience"])
-		.forUpdate()
+		.$if(lock === "share", (query) => query.forShare())
+		.$if(lock === "update", (query) => query.forUpdate())
 		.skipLocked()
 		.executeTakeFirst();
 	if (!row || row.campaign_id === null || !isMailingKind(row.kind)) return null;
