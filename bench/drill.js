@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { createServer } from "vite";
+import { bundle } from "./bundle.js";
 
 const [name = "", ...args] = process.argv.slice(2);
 const file = `bench/drills/${name}.ts`;
@@ -12,32 +12,21 @@ if (!/^[a-z-]+$/.test(name) || !existsSync(file)) {
 	process.exit(1);
 }
 
-const vite = await createServer({
-	configFile: false,
-	logLevel: "error",
-	server: { middlewareMode: true, hmr: false, watch: null, ws: false },
-	appType: "custom",
-	optimizeDeps: { noDiscovery: true },
-});
 const begun = performance.now();
-try {
-	/** @type {{ run(args: string[]): Promise<import("./support/drill.ts").Drilled> }} */
-	const drill = /** @type {any} */ (await vite.ssrLoadModule(`/${file}`));
-	const { passed, figures } = await drill.run(args);
-	const result = {
-		drill: name,
-		passed,
-		figures,
-		seconds: Math.round((performance.now() - begun) / 1000),
-		commit: execFileSync("git", ["describe", "--always", "--dirty"], { encoding: "utf8" }).trim(),
-		at: new Date().toISOString(),
-		node: process.versions.node,
-		cpus: availableParallelism(),
-	};
-	// Of a smaller size, asked for by hand, nothing is kept: it says nothing of the bar.
-	if (args.length === 0) writeFileSync(`bench/results/drill-${name}.json`, `${JSON.stringify(result, null, 2)}\n`);
-	console.log(JSON.stringify(result, null, 2));
-	process.exitCode = passed ? 0 : 1;
-} finally {
-	await vite.close();
-}
+/** @type {{ run(args: string[]): Promise<import("./support/drill.ts").Drilled> }} */
+const drill = await import(await bundle(file));
+const { passed, figures } = await drill.run(args);
+const result = {
+	drill: name,
+	passed,
+	figures,
+	seconds: Math.round((performance.now() - begun) / 1000),
+	commit: execFileSync("git", ["describe", "--always", "--dirty"], { encoding: "utf8" }).trim(),
+	at: new Date().toISOString(),
+	node: process.versions.node,
+	cpus: availableParallelism(),
+};
+// Of a smaller size, asked for by hand, nothing is kept: it says nothing of the bar.
+if (args.length === 0) writeFileSync(`bench/results/drill-${name}.json`, `${JSON.stringify(result, null, 2)}\n`);
+console.log(JSON.stringify(result, null, 2));
+process.exitCode = passed ? 0 : 1;

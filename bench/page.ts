@@ -44,10 +44,10 @@ export async function run(): Promise<Result> {
 
 		const asked = await Promise.all(Object.entries(pages).map(async ([name, path]) => wanted(name, path, port)));
 		const answers = asked.map(({ path, answer }) => bareAnswer(path, answer));
-		const bare = await startProcess<AddressInfo>("/bench/page/bare.ts", { answers });
+		const bare = await startProcess<AddressInfo>("bench/page/bare.ts", { answers });
 		ends.unshift(() => endProcess(bare.child));
 		for (const { request, answer } of asked) sameAnswer(await ask(bare.said.port, request), answer);
-		const generator = await startProcess("/bench/page/load.ts", {});
+		const generator = await startProcess("bench/page/load.ts", {});
 		ends.unshift(() => endProcess(generator.child));
 
 		const contenders = asked.flatMap(({ name, request, answer }) =>

@@ -1,8 +1,6 @@
 // A process of a bench or a drill: calls `run` of a built file with the JSON it is given. It talks to its parent by
 // messages and ends with it.
-import { pathToFileURL } from "node:url";
-
 const [file = "", json = "{}"] = process.argv.slice(2);
 process.on("disconnect", () => process.exit(0));
-const { run } = await import(pathToFileURL(file).href);
+const { run } = await import(file);
 await run(JSON.parse(json));

@@ -1,6 +1,6 @@
 // `npm run bench [-- NAME …]`: measures the product against its ceiling; results go to bench/results/.
 import { readdirSync } from "node:fs";
-import { createServer } from "vite";
+import { bundle } from "./bundle.js";
 
 process.env.NODE_ENV = "production";
 
@@ -15,16 +15,8 @@ if (unknown.length > 0) {
 	process.exit(1);
 }
 
-const vite = await createServer({
-	configFile: false,
-	logLevel: "error",
-	appType: "custom",
-	server: { middlewareMode: true, hmr: false, watch: null, ws: false },
-	optimizeDeps: { noDiscovery: true },
-});
-const { report } = await vite.ssrLoadModule("/bench/support/report.ts");
+const { report } = await import(await bundle("bench/support/report.ts"));
 for (const name of asked.length > 0 ? asked : known) {
-	const { run } = await vite.ssrLoadModule(`/bench/${name}.ts`);
+	const { run } = await import(await bundle(`bench/${name}.ts`));
 	report(name, await run());
 }
-await vite.close();

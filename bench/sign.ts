@@ -29,8 +29,8 @@ export async function run(): Promise<Result> {
 	const web = await startWeb(checkout, environment);
 	const statements = await statementsOfSigning(postgres.url, readKeyRing(settings.SECRET_KEYS));
 	const connections = settings.DB_POOL_MAX;
-	const posts = await startLoader("/bench/sign/posts.ts", { site: web.origin });
-	const script = await startLoader("/bench/sign/transactions.ts", { url: postgres.url, connections, statements });
+	const posts = await startLoader("bench/sign/posts.ts", { site: web.origin });
+	const script = await startLoader("bench/sign/transactions.ts", { url: postgres.url, connections, statements });
 	const ofPostgres = await cpuOfPostgres(base.owner);
 	try {
 		const product = contender("POST /sign", posts, { web: cpuOf(web.child.pid ?? 0), Postgres: ofPostgres });

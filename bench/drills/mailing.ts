@@ -123,7 +123,7 @@ async function send({ db }: MailingQueue, { id, total, sink, databaseUrl, say }:
 	const promised = new Map<number, number>();
 	sink.waited((n) => confirmed.push(performance.now() - (promised.get(n) ?? Number.NaN)));
 	const options: MailingWorkerOptions = { databaseUrl, smtpUrl: sink.smtpUrl, secret };
-	const { child } = await startProcess("/bench/mail/mailing-worker.ts", options);
+	const { child } = await startProcess("bench/mail/mailing-worker.ts", options);
 	const began = performance.now();
 	const wake = mailWaker(db);
 	let going = true;

@@ -42,7 +42,7 @@ export async function killReminders(base: TestDatabase, people: number, kills: n
 	// As far away as a relay in the same country.
 	sink.delay = 2;
 	const options: PicketWorkerOptions = { databaseUrl: base.url, smtpUrl: sink.smtpUrl, keys: secret, dataDir };
-	const worker = async () => (await startProcess("/bench/kills/picket-worker.ts", options)).child;
+	const worker = async () => (await startProcess("bench/kills/picket-worker.ts", options)).child;
 	try {
 		await gather(base, secret, people);
 		let next = worker();

@@ -57,7 +57,7 @@ export async function scene(base: TestDatabase, { lane, policy, people }: Waitin
 		sink,
 		async worker(options = {}) {
 			const told: WorkerOptions = { databaseUrl, smtpUrl: sink.smtpUrl, keys: settings.SECRET_KEYS, ...options };
-			return (await startProcess("/bench/kills/worker.ts", told)).child;
+			return (await startProcess("bench/kills/worker.ts", told)).child;
 		},
 		async end() {
 			await sink.stop();

@@ -17,7 +17,7 @@ export interface CountingSink {
 }
 
 export async function countingSink(): Promise<CountingSink> {
-	const { child, said } = await startProcess<AddressInfo>("/bench/support/sink.ts", {});
+	const { child, said } = await startProcess<AddressInfo>("bench/support/sink.ts", {});
 	return {
 		pid: child.pid ?? 0,
 		port: said.port,
