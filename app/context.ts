@@ -1,6 +1,8 @@
 import type { Db } from "#db/client.ts";
 import type { Mailbox } from "#sandbox/mailbox/mailbox.ts";
 import type { Settings } from "./env.server.ts";
+import type { CardStarts } from "./fund/giving/card-starts.server.ts";
+import type { StripeDoor } from "./fund/stripe/stripe.server.ts";
 import type { Logger } from "./log.ts";
 import type { Metrics } from "./metrics/metrics.server.ts";
 import type { FingerprintKey } from "./seal/fingerprint.ts";
@@ -30,6 +32,10 @@ export interface App {
 	metrics: Metrics;
 	/** The demonstration's mailbox; absent on a real site. */
 	mailbox?: Mailbox;
+	/** Payments by card that each network began. */
+	cardStarts: CardStarts;
+	/** The account that gifts by card go to; absent where no key of one is set: bank transfers only. */
+	stripe?: StripeDoor;
 }
 
 /** What the front door found out about who asks, without keeping it. */

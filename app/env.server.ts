@@ -34,6 +34,8 @@ const limits = {
 	DOMAIN_HOLD_ABOVE: z.coerce.number().int().positive().default(20),
 	/** The operator is warned when a petition grows faster a minute, or one domain has a larger share (percent) of two days. */
 	ALARM_PER_MINUTE: z.coerce.number().int().positive().default(600),
+	/** Unpaid pages for paying by card that a fund may have within an hour before anybody has paid; twice as many for each who has. */
+	CARDS_AT_ONCE: z.coerce.number().int().positive().default(10),
 	ALARM_DOMAIN_SHARE: z.coerce.number().int().min(1).max(100).default(20),
 };
 
@@ -120,8 +122,37 @@ const schema = z.object({
 	CONTROLLER_NAME: z.string().min(1).optional(),
 	CONTROLLER_ADDRESS: z.string().min(1).optional(),
 	CONTACT_EMAIL: z.email().optional(),
+	/** A key of the account at Stripe that holds the fund's money; restricted to what docs/stripe.md lists if possible. */
+	STRIPE_SECRET_KEY: z
+		.string()
+		.regex(/^[sr]k_(?:test|live)_\w+$/, "is a secret or restricted key: sk_live_… or rk_live_…")
+		.optional(),
+	/** What its webhooks are signed with; both while one is exchanged for another. */
+	STRIPE_WEBHOOK_SECRET: z
+		.string()
+		.regex(/^whsec_\w{16,}(?:,whsec_\w{16,})?$/, "is whsec_…, or two separated by a comma while they are changed")
+		.transform((text) => text.split(","))
+		.optional(),
+	/** Where Stripe's API is; elsewhere only for trials. */
+	STRIPE_API_URL: url("http:", "https:")
+		.refine(isPrivate, "begins with https:// unless it is this machine")
+		.default("https://api.stripe.com"),
+	/** What a bank statement says of a gift, behind the account's own name: neutral, in Latin letters. */
+	STATEMENT_DESCRIPTOR: z
+		.string()
+		.regex(
+			/^(?=.*[A-Za-z])[^<>\\'"*\p{Cc}]{2,22}$/u,
+			"has 2 to 22 characters, a letter among them and none of < > \\ ' \" *",
+		)
+		.optional(),
 	/** To whom what leaves the server is sealed (age, age-encryption.org/v1): a recipient, whose key is elsewhere. */
 	COMMITTEE_KEY: z.string().refine(isRecipient, "is an age recipient (age1…), as age-keygen prints it").optional(),
+	/** Where the keys of beneficiaries lie, outside of the database and its dumps; asked for with the first one. */
+	BENEFICIARY_KEYS_FILE: z
+		.string()
+		.min(1)
+		.transform((file) => resolve(file))
+		.optional(),
 	/** Where the source of the program that runs is: who changes it offers theirs (AGPL-3.0 §13). */
 	SOURCE_URL: url("http:", "https:").optional(),
 	/** Whoever sends it as a bearer token (RFC 6750) may read /metrics from elsewhere. */
@@ -172,11 +203,20 @@ export async function readSettings(environment: Record<string, string | undefine
 }
 
 /** Settings that say nothing without each other. */
-function checkPairs({ DKIM_KEY_FILE, DKIM_SELECTOR, BOUNCE_HOST, BOUNCE_LISTEN }: Read): void {
+function checkPairs(read: Read): void {
+	const { DKIM_KEY_FILE, DKIM_SELECTOR, BOUNCE_HOST, BOUNCE_LISTEN } = read;
 	if (DKIM_KEY_FILE && !DKIM_SELECTOR)
 		throw new SettingError("DKIM_SELECTOR is not set: DKIM_KEY_FILE's public key is published under it");
 	if (DKIM_SELECTOR && !DKIM_KEY_FILE) throw new SettingError("DKIM_KEY_FILE is not set, and DKIM_SELECTOR is");
 	if (BOUNCE_LISTEN && !BOUNCE_HOST) throw new SettingError("BOUNCE_HOST is not set, and BOUNCE_LISTEN is");
+	if (read.STRIPE_SECRET_KEY && !read.STRIPE_WEBHOOK_SECRET)
+		throw new SettingError(
+			"STRIPE_WEBHOOK_SECRET is not set: without it nobody can tell Stripe's webhooks from others'",
+		);
+	if (read.STRIPE_WEBHOOK_SECRET && !read.STRIPE_SECRET_KEY)
+		throw new SettingError("STRIPE_SECRET_KEY is not set, and STRIPE_WEBHOOK_SECRET is");
+	if (read.STRIPE_SECRET_KEY?.includes("_live_") && !read.BASE_URL)
+		throw new SettingError("STRIPE_SECRET_KEY moves real money: set BASE_URL to run a public site");
 }
 
 function production(read: Read): Settings {
@@ -203,6 +243,7 @@ async function demonstration(read: Read): Promise<Settings> {
 		HOST: read.HOST ?? "127.0.0.1",
 		MAIL_FROM: read.MAIL_FROM ?? "demonstration@localhost.localdomain",
 		SECRET_KEYS: read.SECRET_KEYS ?? (await demonstrationKeys(read.DATA_DIR)),
+		BENEFICIARY_KEYS_FILE: read.BENEFICIARY_KEYS_FILE ?? join(read.DATA_DIR, "beneficiary-keys"),
 	};
 }
 

@@ -15,6 +15,8 @@ import { isOrganise } from "./web/target.ts";
 import { write, writeRaw } from "./web/write.ts";
 
 export interface FrontDoorOptions extends AnswerOptions {
+	/** Where gifts by card are paid: the one other site that a form of ours may lead to. */
+	checkoutOrigin?: string;
 	/** Hears of each answer: its header profile, `kept` for a page from memory, and its status. */
 	onAnswer?(profile: ProfileName | "kept", status: number): void;
 	/** Milliseconds that a request's head and its body may each take (decision 12). */
@@ -37,7 +39,7 @@ const megabyte = 1024 * 1024;
  * malformed one becomes a fault, and gives every answer, refusals too, the headers of its profile.
  */
 export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
-	const { settings, log, stylesheet, pages, timeouts = usual, onAnswer } = options;
+	const { settings, log, stylesheet, pages, timeouts = usual, onAnswer, checkoutOrigin } = options;
 	const headOf = headReader(settings);
 	const replyTo = answerer(options, timeouts.body);
 	const encode = encoder(32 * megabyte);
@@ -66,7 +68,8 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
 	function dress(reply: Reply, asked: Admitted | Refusal, nonce: string, request?: IncomingMessage): Promise<Ready> {
 		const { pathname, search } = asked;
 		const onion = "refused" in asked ? asked.onion : asked.site.onion;
-		const site = { secure: settings.BASE_URL?.startsWith("https:") ?? false, onionHost: settings.ONION_HOST, onion };
+		const secure = settings.BASE_URL?.startsWith("https:") ?? false;
+		const site = { secure, onionHost: settings.ONION_HOST, onion, checkoutOrigin };
 		const ifNoneMatch = request?.headers["if-none-match"];
 		const acceptEncoding = request?.headers["accept-encoding"]?.toString();
 		const method = request?.method ?? "GET";

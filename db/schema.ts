@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -27,6 +35,78 @@ export interface AbuseAlarms {
   kind: string;
   petition_id: number;
   raised_at: Generated<Timestamp>;
+}
+
+export interface AidApprovals {
+  approved_by: string;
+  approved_on: Generated<string>;
+  request_id: string;
+  turn: number;
+}
+
+export interface AidEvidence {
+  bytes: number | null;
+  file_locked: Buffer | null;
+  given_by: string;
+  given_on: Generated<string>;
+  kind: string;
+  locked: Buffer | null;
+  reason: string | null;
+  request_id: string;
+  second_by: string | null;
+  second_on: string | null;
+  /**
+   * Of the receipt as it is kept: re-encoded, without what a telephone writes into it.
+   */
+  sha256: Buffer | null;
+}
+
+export interface AidPayments {
+  /**
+   * Of the transfer, in minor units of the request's currency, beside its amount.
+   */
+  fee: Generated<number>;
+  locked: Buffer | null;
+  paid_by: string;
+  paid_from: string;
+  paid_on: string;
+  request_id: string;
+  way: string;
+}
+
+export interface AidRequests {
+  /**
+   * In minor units of its currency.
+   */
+  amount: number;
+  beneficiary_id: string;
+  campaign_id: number;
+  cancelled_because: string | null;
+  cancelled_by: string | null;
+  cancelled_on: string | null;
+  category: string;
+  currency: string;
+  delivered_by: string | null;
+  delivered_on: string | null;
+  id: Generated<string>;
+  payable_on: string | null;
+  requested_by: string;
+  requested_on: Generated<string>;
+  state: Generated<string>;
+}
+
+export interface AidRules {
+  campaign_id: number;
+  /**
+   * In minor units, for one person within 365 days. Where there is one, help is counted in its currency alone.
+   */
+  cap: number | null;
+  cap_currency: string | null;
+  criteria: Generated<string>;
+  /**
+   * Days after the last help was delivered or cancelled until names end: longer where the law of the holder asks for it.
+   */
+  keep_days: Generated<number>;
 }
 
 export interface Approvals {
@@ -87,6 +167,110 @@ export interface AuditLog {
   figures: Generated<Json>;
   hash: Buffer;
   seq: number;
+}
+
+export interface BankAllocations {
+  /**
+   * The payout, or the key of the journal by which aid was paid, that the line turned out to be: each is one line's.
+   */
+  about: string | null;
+  became: string;
+  campaign_id: number;
+  /**
+   * No foreign key, as in audit_log. The same for cash_counts.counted_by.
+   */
+  decided_by: string;
+  decided_on: Generated<string>;
+  gift_id: string | null;
+  journal_seq: number;
+  line_id: string;
+}
+
+export interface BankLineIdentities {
+  campaign_id: number;
+  identity: Buffer;
+  line_id: string;
+  source: string;
+}
+
+export interface BankLines {
+  /**
+   * The payout or the payment of aid that it is.
+   */
+  about: string | null;
+  /**
+   * The fund's own account, as the file names it; empty where it does not.
+   */
+  account: string;
+  /**
+   * In minor units; what came is positive.
+   */
+  amount: number;
+  /**
+   * What it was taken for by itself when it came; `unallocated` waits for the desk, and bank_allocations says what it was.
+   */
+  became: string;
+  booked_on: string;
+  brought_on: Generated<string>;
+  campaign_id: number;
+  currency: string;
+  id: Generated<string>;
+  journal_seq: number;
+  /**
+   * What the payer wrote and the other side's name; null when its time is over.
+   */
+  sealed: Buffer | null;
+  /**
+   * The kind of file that brought it: `camt.053` or a profile of CSV.
+   */
+  source: string;
+}
+
+export interface Beneficiaries {
+  campaign_id: number;
+  /**
+   * No foreign key, as in audit_log: what an organiser did stays said when they are gone. The same for everybody below.
+   */
+  entered_by: string;
+  entered_on: Generated<string>;
+  erased_on: string | null;
+  id: string;
+  /**
+   * Name, how to reach them, where money goes: sealed under a key of their own, which lies in a file outside of this database. So is every `locked` below. Null once erased.
+   */
+  locked: Buffer | null;
+}
+
+export interface BeneficiaryChecks {
+  beneficiary_id: string;
+  how: string | null;
+  id: Generated<number>;
+  kind: string;
+  /**
+   * In which it was explained.
+   */
+  languages: Generated<string[]>;
+  /**
+   * When a lawyer who knows the rules on money from abroad was asked.
+   */
+  lawyer_on: string | null;
+  lists: Generated<string[]>;
+  locked: Buffer | null;
+  made_by: string;
+  made_on: string;
+  result: string;
+  way: string | null;
+}
+
+export interface BeneficiaryConflicts {
+  beneficiary_id: string;
+  declared_on: Generated<string>;
+  organiser_id: string;
+}
+
+export interface BeneficiaryKeyFile {
+  file: string;
+  one: Generated<boolean>;
 }
 
 export interface Blocks {
@@ -210,6 +394,47 @@ export interface CampaignStays {
   message_id: number;
 }
 
+export interface CashBoxes {
+  amount: number | null;
+  campaign_id: number;
+  currency: string;
+  gift_id: string | null;
+  id: Generated<string>;
+  made_on: Generated<string>;
+  number: number;
+  /**
+   * Counted differently, it is counted anew by two.
+   */
+  round: Generated<number>;
+  state: Generated<string>;
+  taken_on: string;
+}
+
+export interface CashCounts {
+  amount: number;
+  box_id: string;
+  counted_by: string;
+  counted_on: Generated<string>;
+  round: number;
+  turn: number;
+}
+
+export interface Checkouts {
+  attempt: Generated<number>;
+  donation_id: string;
+  expires_at: Timestamp;
+  id: string;
+  looked_at: Generated<Timestamp>;
+  state: Generated<string>;
+}
+
+export interface CheckoutStarts {
+  attempt: Generated<number>;
+  campaign_id: number;
+  donation_id: string;
+  started_at: Generated<Timestamp>;
+}
+
 export interface ClosedMonths {
   campaign_id: number;
   closed_on: Generated<string>;
@@ -259,6 +484,26 @@ export interface Digests {
   signatures: number;
 }
 
+export interface Disputes {
+  amount: number;
+  campaign_id: number;
+  closed_on: string | null;
+  currency: string;
+  /**
+   * Until then Stripe takes evidence.
+   */
+  due_at: Timestamp | null;
+  gift_id: string | null;
+  id: string;
+  opened_on: string;
+  reason: string;
+  /**
+   * While it is an inquiry the gift can still be given back.
+   */
+  refundable: Generated<boolean>;
+  status: string;
+}
+
 export interface DomainDays {
   day: Generated<string>;
   fingerprint: Buffer;
@@ -272,6 +517,25 @@ export interface DomainVerdicts {
   petition_id: number;
   since: Generated<string>;
   verdict: string;
+}
+
+export interface DonationLinks {
+  donation_id: string;
+  expires_on: string;
+  /**
+   * SHA-256 of the token.
+   */
+  token_hash: Buffer;
+}
+
+export interface DonationMails {
+  /**
+   * The gift, the balance transaction, the invoice or the subscription that it tells of.
+   */
+  about: string;
+  donation_id: string;
+  id: Generated<string>;
+  kind: string;
 }
 
 export interface Donations {
@@ -289,6 +553,10 @@ export interface Donations {
   frequency: string;
   giver: Generated<string>;
   id: Generated<string>;
+  /**
+   * Until then `token_hash` opens its page; links of later mails have a day of their own.
+   */
+  link_until: Generated<string>;
   locale: string;
   made_on: Generated<string>;
   /**
@@ -516,7 +784,7 @@ export interface Endorsements {
 
 export interface Erasures {
   /**
-   * name: a signature is only counted from now on, its words are gone; public: its name is shown to nobody but the addressees; person: handed in, it stays counted and keeps nothing of anybody; hidden: an organiser took its name off the public pages; line: its line for the families is shown to nobody. Of all others the row is gone.
+   * name: a signature is only counted from now on, its words are gone; public: its name is shown to nobody but the addressees; person: handed in, it stays counted and keeps nothing of anybody; hidden: an organiser took its name off the public pages; line: its line for the families is shown to nobody; donation: it stays in the books and keeps nothing of its giver. Of all others the row is gone.
    */
   about: string;
   erased_on: Generated<string>;
@@ -541,6 +809,40 @@ export interface FundAccounts {
   url: string | null;
 }
 
+export interface FundAlarms {
+  /**
+   * What it is about: an id of ours or of Stripe's, or a currency. Never a person.
+   */
+  about: string;
+  campaign_id: number;
+  closed_by: string | null;
+  closed_on: string | null;
+  id: Generated<number>;
+  kind: string;
+  opened_on: Generated<string>;
+  /**
+   * The treasurers have been told by mail.
+   */
+  told_on: string | null;
+}
+
+export interface FundCurrencies {
+  campaign_id: number;
+  currency: string;
+  fee_fixed: number;
+  /**
+   * With `fee_fixed` the estimate by which a giver may cover the processor's fee; in hundredths of a percent. The true fee stands in the books.
+   */
+  fee_rate: number;
+  least: number;
+  /**
+   * By card. A bank transfer may be larger.
+   */
+  most: number;
+  place: number;
+  suggested: ArrayType<number>;
+}
+
 export interface FundEditions {
   campaign_id: number;
   costs: Generated<string>;
@@ -548,6 +850,97 @@ export interface FundEditions {
   purpose: Generated<string>;
   surplus: Generated<string>;
   who_decides: Generated<string>;
+}
+
+export interface FundHoldLimits {
+  amount: number;
+  campaign_id: number;
+  currency: string;
+}
+
+export interface FundPublicationBalances {
+  balance: number;
+  campaign_id: number;
+  currency: string;
+}
+
+export interface FundPublicationHeads {
+  campaign_id: number;
+  /**
+   * The first day of the last month of which fees and exchange have been published.
+   */
+  fees_through: string | null;
+  hash: Generated<Buffer>;
+  /**
+   * The last row of journal_links that was looked at.
+   */
+  links_to: Generated<number>;
+  n: Generated<number>;
+  /**
+   * The first day of the last month of the last quarter whose payments have been published.
+   */
+  quarter_through: string | null;
+}
+
+export interface FundPublicationParts {
+  amount: number;
+  campaign_id: number;
+  n: number;
+  part: string;
+}
+
+export interface FundPublications {
+  /**
+   * In minor units: what came in is positive.
+   */
+  amount: number;
+  /**
+   * Of its currency, after it: what is neither spent nor promised, as far as published.
+   */
+  balance: number;
+  campaign_id: number;
+  category: Generated<string>;
+  currency: string;
+  description: string;
+  /**
+   * SHA-256 over the sorted SHA-256 of what shows that the money arrived.
+   */
+  evidence: string | null;
+  /**
+   * SHA-256 over the hash before and the row (publication_text).
+   */
+  hash: Buffer;
+  kind: string;
+  /**
+   * Of a payment out: the last month of the quarter that it was published with.
+   */
+  month: string;
+  /**
+   * The order of publication, without gaps.
+   */
+  n: number;
+  reverses: number | null;
+  sample: boolean;
+}
+
+export interface FundPublicationSums {
+  amount: number;
+  campaign_id: number;
+  category: string;
+  currency: string;
+  kind: string;
+  month: string;
+  n: number;
+}
+
+export interface FundRestores {
+  begun_on: Generated<string>;
+  campaign_id: number;
+  done_on: string | null;
+  /**
+   * SHA-256 of the manifest.
+   */
+  manifest: Buffer;
 }
 
 export interface Funds {
@@ -567,6 +960,10 @@ export interface Funds {
   key_sealed: Buffer | null;
   legal_name: Generated<string>;
   opened_at: Timestamp | null;
+  /**
+   * Of the card gifts of the last 120 days, kept against those that are taken back.
+   */
+  reserve_percent: Generated<number>;
   sample: Generated<boolean>;
 }
 
@@ -594,6 +991,26 @@ export interface Gifts {
   receipt_due: Generated<boolean>;
   sample: Generated<boolean>;
   way: string;
+}
+
+export interface GiftSums {
+  charged_back: number | null;
+  disputed: number | null;
+  fee: number | null;
+  fee_currency: string | null;
+  gift_id: string | null;
+  gross: number | null;
+  posted: boolean | null;
+  refund_due: number | null;
+  refunded: number | null;
+  unallocated: number | null;
+}
+
+export interface GivingAddresses {
+  campaign_id: number;
+  day: Generated<string>;
+  fingerprint: Buffer;
+  times: Generated<number>;
 }
 
 export interface HandinAddressees {
@@ -648,6 +1065,15 @@ export interface Handins {
   version_id: number;
 }
 
+export interface HeldGifts {
+  campaign_id: number;
+  gift_id: string;
+  held_on: Generated<string>;
+  settled_on: string | null;
+  state: Generated<string>;
+  why: string;
+}
+
 export interface HiddenDocuments {
   campaign_id: number;
   hidden_on: Generated<string>;
@@ -680,6 +1106,13 @@ export interface Invalidations {
 export interface JobDays {
   done_on: string;
   name: string;
+}
+
+export interface JournalLinks {
+  campaign_id: number;
+  hash: Buffer;
+  journal_seq: number;
+  n: number;
 }
 
 export interface Journals {
@@ -720,6 +1153,12 @@ export interface LedgerChart {
   code: string;
   floor_zero: Generated<boolean>;
   kind: string;
+}
+
+export interface LedgerHeads {
+  campaign_id: number;
+  hash: Generated<Buffer>;
+  n: Generated<number>;
 }
 
 export interface Letters {
@@ -778,6 +1217,29 @@ export interface MailRollup {
   rolled_at: Timestamp;
 }
 
+export interface MonthlyGifts {
+  /**
+   * What is charged each month, in minor units.
+   */
+  amount: number;
+  /**
+   * It ends then unless it is taken up again.
+   */
+  cancel_on: string | null;
+  currency: string;
+  customer: string | null;
+  donation_id: string;
+  ended_on: string | null;
+  /**
+   * The day of the last nightly look: an end that no webhook has told of is found then.
+   */
+  looked_on: string | null;
+  next_on: string | null;
+  paused: Generated<boolean>;
+  status: string;
+  subscription: string;
+}
+
 export interface MyLinks {
   expires_at: Generated<Timestamp>;
   /**
@@ -794,6 +1256,25 @@ export interface Namings {
   asked_by: string | null;
   by_body: Generated<boolean>;
   organisation_id: string;
+}
+
+export interface OpenBooks {
+  amount: number | null;
+  balance: string | null;
+  balance_minor: number | null;
+  campaign_id: number | null;
+  category: string | null;
+  credit: string | null;
+  currency: string | null;
+  debit: string | null;
+  description: string | null;
+  evidence_sha256: string | null;
+  hash: string | null;
+  kind: string | null;
+  month: string | null;
+  reverses: string | null;
+  sample: boolean | null;
+  seq: number | null;
 }
 
 export interface Organisations {
@@ -924,6 +1405,21 @@ export interface PaperSheets {
   round: Generated<number>;
   serial: string;
   state: Generated<string>;
+}
+
+export interface Payouts {
+  amount: number;
+  arrives_on: string;
+  automatic: boolean;
+  campaign_id: number;
+  currency: string;
+  id: string;
+  made_on: string;
+  /**
+   * The balance transactions that Stripe lists for it add up to it.
+   */
+  reconciled: Generated<boolean>;
+  status: string;
 }
 
 export interface PetitionCounts {
@@ -1341,6 +1837,26 @@ export interface ReadyAnswers {
   slug: string;
 }
 
+export interface Refunds {
+  amount: number;
+  /**
+   * The organiser; null for one that was made elsewhere.
+   */
+  asked_by: string | null;
+  campaign_id: number;
+  currency: string;
+  gift_id: string | null;
+  id: Generated<string>;
+  made_on: Generated<string>;
+  not_before: Generated<Timestamp>;
+  /**
+   * `asked`: written down, and not yet heard of from Stripe. `refused`: Stripe did not take it. The others are Stripe's words.
+   */
+  state: Generated<string>;
+  stripe_id: string | null;
+  tries: Generated<number>;
+}
+
 export interface ReviewItems {
   campaign_id: number;
   claimed_by: string | null;
@@ -1487,9 +2003,47 @@ export interface StripeBalanceTxns {
   type: string;
 }
 
+export interface StripeEvents {
+  api_version: string | null;
+  id: string;
+  not_before: Generated<Timestamp>;
+  /**
+   * The event as it came: it holds givers' addresses. Null after 35 days.
+   */
+  payload_sealed: Buffer | null;
+  received_on: Generated<string>;
+  /**
+   * `new`: to be worked at `not_before`. `left`: tried often enough, and the sweep finds the money.
+   */
+  state: Generated<string>;
+  tries: Generated<number>;
+  type: string;
+}
+
 export interface StripeFund {
   campaign_id: number;
   one: Generated<boolean>;
+}
+
+export interface StripePortal {
+  configuration: string;
+  one: Generated<boolean>;
+}
+
+export interface StripeSweeps {
+  /**
+   * The last day on which the books and Stripe's balance were the same.
+   */
+  balance_on: string | null;
+  /**
+   * The day on which a whole month was last read again.
+   */
+  month_on: string | null;
+  one: Generated<boolean>;
+  /**
+   * Everything that Stripe made before has been posted.
+   */
+  swept_to: Timestamp | null;
 }
 
 export interface Submissions {
@@ -1609,10 +2163,22 @@ export interface TrustedHosts {
 
 export interface DB {
   abuse_alarms: AbuseAlarms;
+  aid_approvals: AidApprovals;
+  aid_evidence: AidEvidence;
+  aid_payments: AidPayments;
+  aid_requests: AidRequests;
+  aid_rules: AidRules;
   approvals: Approvals;
   audit_checkpoint: AuditCheckpoint;
   audit_head: AuditHead;
   audit_log: AuditLog;
+  bank_allocations: BankAllocations;
+  bank_line_identities: BankLineIdentities;
+  bank_lines: BankLines;
+  beneficiaries: Beneficiaries;
+  beneficiary_checks: BeneficiaryChecks;
+  beneficiary_conflicts: BeneficiaryConflicts;
+  beneficiary_key_file: BeneficiaryKeyFile;
   blocks: Blocks;
   campaign_documents: CampaignDocuments;
   campaign_editions: CampaignEditions;
@@ -1621,14 +2187,21 @@ export interface DB {
   campaign_sources: CampaignSources;
   campaign_stays: CampaignStays;
   campaigns: Campaigns;
+  cash_boxes: CashBoxes;
+  cash_counts: CashCounts;
+  checkout_starts: CheckoutStarts;
+  checkouts: Checkouts;
   closed_months: ClosedMonths;
   confirmation_days: ConfirmationDays;
   consent_texts: ConsentTexts;
   digest_days: DigestDays;
   digest_mailboxes: DigestMailboxes;
   digests: Digests;
+  disputes: Disputes;
   domain_days: DomainDays;
   domain_verdicts: DomainVerdicts;
+  donation_links: DonationLinks;
+  donation_mails: DonationMails;
   donations: Donations;
   email_caps: EmailCaps;
   email_days: EmailDays;
@@ -1645,27 +2218,43 @@ export interface DB {
   endorsements: Endorsements;
   erasures: Erasures;
   fund_accounts: FundAccounts;
+  fund_alarms: FundAlarms;
+  fund_currencies: FundCurrencies;
   fund_editions: FundEditions;
+  fund_hold_limits: FundHoldLimits;
+  fund_publication_balances: FundPublicationBalances;
+  fund_publication_heads: FundPublicationHeads;
+  fund_publication_parts: FundPublicationParts;
+  fund_publication_sums: FundPublicationSums;
+  fund_publications: FundPublications;
+  fund_restores: FundRestores;
   funds: Funds;
+  gift_sums: GiftSums;
   gifts: Gifts;
+  giving_addresses: GivingAddresses;
   handin_addressees: HandinAddressees;
   handin_rows: HandinRows;
   handins: Handins;
+  held_gifts: HeldGifts;
   hidden_documents: HiddenDocuments;
   installation_keys: InstallationKeys;
   invalidation_items: InvalidationItems;
   invalidations: Invalidations;
   job_days: JobDays;
+  journal_links: JournalLinks;
   journals: Journals;
   ledger_accounts: LedgerAccounts;
   ledger_balances: LedgerBalances;
   ledger_chart: LedgerChart;
+  ledger_heads: LedgerHeads;
   letters: Letters;
   mail_buckets: MailBuckets;
   mail_rollup: MailRollup;
   mailing_plans: MailingPlans;
+  monthly_gifts: MonthlyGifts;
   my_links: MyLinks;
   namings: Namings;
+  open_books: OpenBooks;
   organisations: Organisations;
   organiser_links: OrganiserLinks;
   organiser_recovery_codes: OrganiserRecoveryCodes;
@@ -1674,6 +2263,7 @@ export interface DB {
   paper_batches: PaperBatches;
   paper_counts: PaperCounts;
   paper_sheets: PaperSheets;
+  payouts: Payouts;
   petition_counts: PetitionCounts;
   petition_digests: PetitionDigests;
   petition_editions: PetitionEditions;
@@ -1704,6 +2294,7 @@ export interface DB {
   published_cells: PublishedCells;
   ready_answer_editions: ReadyAnswerEditions;
   ready_answers: ReadyAnswers;
+  refunds: Refunds;
   review_items: ReviewItems;
   secret_key_versions: SecretKeyVersions;
   sign_in_attempts: SignInAttempts;
@@ -1714,7 +2305,10 @@ export interface DB {
   signatures: Signatures;
   site_locks: SiteLocks;
   stripe_balance_txns: StripeBalanceTxns;
+  stripe_events: StripeEvents;
   stripe_fund: StripeFund;
+  stripe_portal: StripePortal;
+  stripe_sweeps: StripeSweeps;
   submissions: Submissions;
   subscription_consents: SubscriptionConsents;
   subscriptions: Subscriptions;

@@ -35,6 +35,10 @@ export const sealedColumns: readonly SealedColumn[] = [
 	{ table: "letters", column: "sealed", key: "id", type: "uuid", place: "id" },
 	{ table: "letters", column: "address_sealed", key: "id", type: "uuid", place: "id" },
 	{ table: "digest_mailboxes", column: "sealed", key: "id", type: "uuid", place: "id" },
+	{ table: "funds", column: "key_sealed", key: "campaign_id", type: "bigint", place: "campaign_id" },
+	{ table: "donations", column: "sealed", key: "id", type: "uuid", place: "id" },
+	{ table: "stripe_events", column: "payload_sealed", key: "id", type: "text", place: "id" },
 	{ table: "my_links", column: "sealed", key: "id", type: "uuid", place: "id" },
+	{ table: "bank_lines", column: "sealed", key: "id", type: "uuid", place: "id" },
 	{ table: "email_deliveries", column: "params_sealed", key: "id", type: "bigint", place: "subject_id" },
 ];

@@ -87,6 +87,26 @@ export interface MailValues {
 	"picket-reminder": PicketMailValues;
 	"picket-let-in": PicketMailValues;
 	"picket-not-let-in": PicketMailValues;
+	"gift-receipt": GiftMailValues;
+	"gift-transfer": GiftMailValues;
+	"gift-failed": GiftMailValues;
+	"gift-returned": GiftMailValues & {
+		/** Given back or taken back, and how much, in the reader's language: a sentence of ours. */
+		how: string;
+	};
+	"monthly-failed": GiftMailValues & {
+		/** When it is tried again, in the reader's language: sentences of ours. */
+		how: string;
+	};
+	"monthly-recovered": GiftMailValues;
+	"monthly-ended": GiftMailValues & {
+		/** Asked for or not, in the reader's language: sentences of ours. */
+		how: string;
+	};
+	"donation-link": {
+		/** Where whoever reads this mail sees the gifts made with the address, whole. */
+		link: string;
+	};
 	"picket-message": PicketMailValues & {
 		/** The host's own words, as written and read by a moderator. */
 		words: string;
@@ -115,6 +135,18 @@ interface PicketMailValues {
 	facts: string;
 }
 
+/** What each mail about a gift is told; no word that its giver typed. */
+interface GiftMailValues {
+	/** The gift's own page, whole. */
+	link: string;
+	/** The last day of that link, in the reader's language. */
+	until: string;
+	/** The day of what it tells of, in the reader's language: what a lock screen may show. */
+	day: string;
+	/** Amounts, day, reference, holder: a line each. */
+	facts: string;
+}
+
 /** What each mail to a body that endorses is told. */
 interface EndorsementMailValues {
 	/** The body's own page, whole. */
@@ -138,6 +170,9 @@ const asked: Readonly<Record<MailKind, boolean>> = {
 	"confirm-rsvp": false,
 	"confirm-endorsement": false,
 	"my-link": false,
+	"donation-link": false,
+	"gift-transfer": false,
+	"gift-failed": false,
 	answer: false,
 	"organiser-invitation": false,
 	"organiser-recovery": true,
@@ -158,6 +193,12 @@ const asked: Readonly<Record<MailKind, boolean>> = {
 	"picket-let-in": true,
 	"picket-not-let-in": true,
 	"picket-message": true,
+	// Money has moved from whoever typed the address: nobody pays to write to strangers.
+	"gift-receipt": true,
+	"gift-returned": true,
+	"monthly-failed": true,
+	"monthly-recovered": true,
+	"monthly-ended": true,
 };
 
 /** Kinds that no confirmed person asked for: MAIL_MAX_PER_ADDRESS holds for them. */

@@ -10,6 +10,7 @@ const ground = [
 	"app/web",
 	"app/ui",
 	"app/i18n",
+	"app/pdf",
 	"app",
 	"db",
 	"emails/outbox",
@@ -17,6 +18,7 @@ const ground = [
 const arrows: Record<string, readonly string[]> = {
 	"app/seal": [],
 	"app/i18n": [],
+	"app/pdf": [],
 	"app/ui": ["app/i18n"],
 	"app/web": ["app/ui", "app/i18n", "app", "db"],
 	"app/jobs": ["app", "db"],
@@ -66,7 +68,7 @@ const arrows: Record<string, readonly string[]> = {
 		"sandbox",
 	],
 	// What stands in app/ itself: the context's types, the front door, the root page.
-	app: ["app/metrics", "app/seal", "app/web", "app/ui", "app/i18n", "db", "sandbox"],
+	app: ["app/fund", "app/metrics", "app/seal", "app/web", "app/ui", "app/i18n", "db", "sandbox"],
 	db: [],
 	emails: ["db", "app/seal", "app/i18n"],
 	"emails/outbox": ["db", "app/seal"],
@@ -153,6 +155,9 @@ describe("outside the process there is one door each", () => {
 		expect(only("nodemailer", /^emails\//)).toEqual([]);
 		expect(only("smtp-server", /^(?:sandbox\/mailbox|emails\/inbound)\//)).toEqual([]);
 		expect(only("imapflow", /^emails\/inbound\//)).toEqual([]);
+	});
+	test("Stripe has app/fund/stripe/, and the sandbox its types", () => {
+		expect(only("stripe", /^(?:app\/fund\/stripe|sandbox\/stripe)\//)).toEqual([]);
 	});
 	test("the environment is read in one place", () => {
 		const readers = sources.filter((file) => /process\.env\b/.test(texts.get(file) ?? ""));

@@ -20,7 +20,9 @@ export async function loader({ request, context: { app } }: LoaderFunctionArgs) 
 		...petitions.flatMap(({ slug, languages }) =>
 			["", "/numbers"].map((page) => ({ path: `/petitions/${slug}${page}`, languages })),
 		),
-		...funds.map(({ slug, languages }) => ({ path: `/fund/${slug}`, languages })),
+		...funds.flatMap(({ slug, languages }) =>
+			["", "/ledger"].map((page) => ({ path: `/fund/${slug}${page}`, languages })),
+		),
 		{ path: "/pickets" },
 		...pickets.map(({ slug, changed }) => ({ path: `/pickets/${slug}`, changed })),
 		...sitePages.map((page) => ({ path: `/${page}` })),

@@ -1,25 +1,27 @@
 import { connect, type Db } from "#db/client.ts";
 import { addKeyVersion, forgetKeyVersion, keyVersions, versionsOfFingerprintKeys } from "#db/key-versions.server.ts";
 import { isSealedUnder } from "#db/reseal.server.ts";
+import { versionsInFile } from "../fund/paying/vault.server.ts";
 import { type KeyRing, KeyRingError } from "../seal/key-ring.ts";
 
 /**
  * Makes sure, before a process serves or works, that SECRET_KEYS opens what is sealed in the database, and notes the
  * version that it will seal under. Two short reads, but for the one start after a key was dropped.
+ * @param keyFile where the beneficiaries' keys lie, which are sealed too
  * @throws KeyRingError naming the version that is missing or another, and what to do
  */
-export async function checkKeys(databaseUrl: string, ring: KeyRing): Promise<void> {
+export async function checkKeys(databaseUrl: string, ring: KeyRing, keyFile?: string): Promise<void> {
 	// Looking for what an old key has left reads whole tables.
 	const db = connect(databaseUrl, { max: 1, statementTimeout: 600_000, onError: () => undefined });
 	try {
-		await refuseMissing(db, ring);
+		await refuseMissing(db, ring, keyFile);
 		await addKeyVersion(db, { version: ring.newest.version, proof: ring.newest.for("proof") });
 	} finally {
 		await db.destroy();
 	}
 }
 
-async function refuseMissing(db: Db, ring: KeyRing) {
+async function refuseMissing(db: Db, ring: KeyRing, keyFile: string | undefined) {
 	const known = await keyVersions(db);
 	for (const { version, proof } of known) {
 		const listed = ring.all.find((key) => key.version === version);
@@ -32,7 +34,7 @@ async function refuseMissing(db: Db, ring: KeyRing) {
 	for (const version of await versionsOfFingerprintKeys(db)) if (isMissing(version)) throw inUse(version);
 	for (const { version } of known) {
 		if (!isMissing(version)) continue;
-		if (await isSealedUnder(db, version)) throw inUse(version);
+		if ((await versionsInFile(keyFile)).has(version) || (await isSealedUnder(db, version))) throw inUse(version);
 		await forgetKeyVersion(db, version);
 	}
 }

@@ -146,6 +146,11 @@ export const commands: Record<string, Command> = {
 		summary: "Print where the audit log ends: kept elsewhere, it shows later what was cut off",
 		load: () => import("./audit-head.ts"),
 	},
+	"ledger verify": {
+		summary: "Recompute a fund's books from every posting and name the first journal that was changed",
+		parameters: "[--campaign SLUG]",
+		load: () => import("./verify-ledger.ts"),
+	},
 	"mailing status": {
 		summary: "How far a mailing has come, at what rate, and what became of its mails",
 		parameters: "ID",
@@ -170,6 +175,21 @@ export const commands: Record<string, Command> = {
 		summary: "Send again what nobody knows whether it arrived; some get it twice",
 		parameters: "ID",
 		load: () => import("./send-unknown.ts"),
+	},
+	"fund import-statement": {
+		summary: "Bring a bank's camt.053 or CSV into the books, each line once",
+		parameters: "SLUG FILE [--other-account]",
+		load: () => import("./import-statement.ts"),
+	},
+	"fund export": {
+		summary: "Write a whole fund, sealed to COMMITTEE_KEY: who gives, monthly gifts, every journal",
+		parameters: "DIR [--campaign SLUG] [--in-clear]",
+		load: () => import("./export-fund.ts"),
+	},
+	"fund restore": {
+		summary: "Bring a fund back from its export, into an installation that has nothing of it",
+		parameters: "DIR [--identity FILE] [--manifest SHA256]",
+		load: () => import("./restore-fund.ts"),
 	},
 	migrate: { summary: "Bring the schema up to date", load: () => import("./migrate.ts") },
 };

@@ -3,6 +3,7 @@ import { readdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { readCampaign } from "#app/campaigns/content/read-campaign.server.ts";
 import { importCampaign } from "#app/campaigns/import.server.ts";
+import { loadBookSamples } from "#app/fund/books/samples.server.ts";
 import { loadAnswerSamples } from "#app/organise/moderation/samples.server.ts";
 import { loadOpeningSamples } from "#app/organise/opening/samples.server.ts";
 import { type SampleLink, sampleLinks } from "#app/organise/sign-in/samples.server.ts";
@@ -38,6 +39,7 @@ async function loadCampaign(db: Db, keys: KeyRing, folder: string): Promise<void
 		"pickets.yaml": (file: string) => loadPicketSamples(db, keys, slug, file),
 		...(petition && { "endorsements.yaml": (file: string) => loadEndorsementSamples(db, keys, petition, file) }),
 		"opening.yaml": (file: string) => loadOpeningSamples(db, slug, file),
+		"books.yaml": (file: string) => loadBookSamples(db, slug, file),
 		"answers.yaml": (file: string) => loadAnswerSamples(db, slug, file),
 	};
 	for (const [name, load] of Object.entries(samples)) {

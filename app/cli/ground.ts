@@ -1,5 +1,6 @@
 import type { Mailbox } from "#sandbox/mailbox/mailbox.ts";
 import type { Settings } from "../env.server.ts";
+import type { StripeAccess } from "../fund/stripe/stripe.server.ts";
 import type { Logger } from "../log.ts";
 import type { Life } from "./life.ts";
 
@@ -11,4 +12,6 @@ export interface Ground {
 	databaseUrl: string;
 	/** The demonstration's, which takes the place of SMTP_URL. */
 	mailbox?: Mailbox;
+	/** The demonstration's payment sandbox, which takes the place of STRIPE_SECRET_KEY. */
+	stripe?: StripeAccess;
 }

@@ -10,7 +10,7 @@ import { mailOrigin } from "./mail-origin.ts";
 import { withDatabase } from "./with-database.ts";
 
 const usage = "organiser invite EMAIL --campaign SLUG --role ROLE [--language en|ru|kk]";
-const role = z.enum(["administrator", "moderator", "writer", "translator", "treasurer", "auditor"]);
+const role = z.enum(["administrator", "moderator", "writer", "translator", "treasurer", "committee", "auditor"]);
 
 /** `organiser invite`: EMAIL may be `-`, read from standard input, so that it stays out of the shell's history. */
 export async function run(args: string[], settings: Settings): Promise<void> {

@@ -1,4 +1,6 @@
+import { inTransaction } from "#db/in-transaction.ts";
 import type { Settings } from "../env.server.ts";
+import { resealKeys, vaultOf } from "../fund/paying/vault.server.ts";
 import { recordOperated } from "../organise/audit/operated.server.ts";
 import { checkNewest } from "../organise/keys/check-newest.server.ts";
 import { type Rotation, resealAll } from "../organise/keys/reseal-all.server.ts";
@@ -12,7 +14,10 @@ export async function run(_args: string[], settings: Settings): Promise<void> {
 	process.once("SIGINT", () => stop.abort());
 	await withDatabase(settings, async (db) => {
 		await checkNewest(db, ring);
-		const { state, resealed } = await resealAll(db, ring, { signal: stop.signal, report: reporter(process.stderr) });
+		const { state, ...sealed } = await resealAll(db, ring, { signal: stop.signal, report: reporter(process.stderr) });
+		const vault = vaultOf({ keys: ring, settings });
+		const wrapped = state === "done" ? await inTransaction(db, (trx) => resealKeys(trx, vault)) : 0;
+		const resealed = sealed.resealed + wrapped;
 		const { version } = ring.newest;
 		await recordOperated(db, { act: "keys.rotated", figures: { version, resealed, state } });
 		if (state === "interrupted") {

@@ -2,7 +2,10 @@ import { translator } from "#app/i18n/translate.ts";
 import { rules } from "#app/retention/rules.server.ts";
 import { countDue, type RuleCount, runRetention } from "#app/retention/run.server.ts";
 import { SettingError, type Settings } from "../env.server.ts";
+import { destroyErasedKeys } from "../fund/paying/beneficiaries.server.ts";
+import { vaultOf } from "../fund/paying/vault.server.ts";
 import { recordOperated } from "../organise/audit/operated.server.ts";
+import { readKeyRing } from "../seal/key-ring.ts";
 import { withDatabase } from "./with-database.ts";
 
 /** Milliseconds between two words about how far it is. */
@@ -17,6 +20,11 @@ export async function run(args: string[], settings: Settings): Promise<void> {
 		const counts = dry ? await countDue(db) : await runRetention(db, { onProgress: progress() });
 		if (!counts) throw new SettingError("another process is at it: nothing is lost, it does the same");
 		const rows = counts.reduce((sum, count) => sum + count.rows, 0);
+		if (
+			!dry &&
+			(await destroyErasedKeys(db, vaultOf({ keys: readKeyRing(settings.SECRET_KEYS), settings }))) === "no file"
+		)
+			process.stderr.write("BENEFICIARY_KEYS_FILE is not here: the keys of whom was erased may be left in it\n");
 		if (!dry) await recordOperated(db, { act: "retention.run", figures: { rows } });
 		process.stdout.write(report(counts, dry));
 		const failed = counts.flatMap(({ name, failed: code }) => (code === undefined ? [] : [`${name} (${code})`]));

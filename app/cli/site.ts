@@ -9,6 +9,7 @@ import { mailWaker } from "#emails/wake.ts";
 import { recordConsentTexts } from "../consent/texts.server.ts";
 import type { App, Visitor } from "../context.ts";
 import { SettingError, type Settings } from "../env.server.ts";
+import { createCardStarts } from "../fund/giving/card-starts.server.ts";
 import { openMetrics } from "../metrics/metrics.server.ts";
 import { guard, type LetIn } from "../organise/guard.server.ts";
 import { watchBlockedNetworks } from "../petitions/abuse/blocked-networks.server.ts";
@@ -23,6 +24,7 @@ import { throttle } from "../web/throttle.ts";
 import { checkKeys } from "./check-keys.ts";
 import type { Ground } from "./ground.ts";
 import { openPool } from "./open-pool.ts";
+import { stripeDoor } from "./stripe-door.ts";
 
 /** Answers a request that the front door, and under /organise the guard, has let in. */
 export type Handle = (
@@ -55,7 +57,7 @@ export async function serveSite(
 ): Promise<string> {
 	const { settings, log, life, databaseUrl, mailbox } = ground;
 	const keys = readKeyRing(settings.SECRET_KEYS);
-	await checkKeys(databaseUrl, keys);
+	await checkKeys(databaseUrl, keys, settings.BENEFICIARY_KEYS_FILE);
 	const db = openPool(ground, settings.DB_POOL_MAX, WEB_STATEMENT_MS);
 	await recordConsentTexts(db);
 	const limits = createPostLimits({
@@ -82,6 +84,8 @@ export async function serveSite(
 		wakeMailer: mailWaker(db),
 		pagesChanged: (how) => cache?.changed(how === "at once"),
 		mailbox,
+		cardStarts: createCardStarts({ now: Date.now, random: randomBytes }),
+		stripe: stripeDoor(ground),
 	};
 	const door = createFrontDoor({
 		settings,
@@ -91,6 +95,7 @@ export async function serveSite(
 			return letIn instanceof Response ? letIn : handle(request, app, { visitor, nonce, ...letIn });
 		},
 		stylesheet,
+		checkoutOrigin: app.stripe?.checkoutOrigin,
 		onAnswer: metrics.answered,
 		pages: isRoute && cache && { cache, isRoute },
 		...site,

@@ -7,6 +7,7 @@ import type { SampleLink } from "../organise/sign-in/samples.server.ts";
 import { demonstrationLinks, loadDemonstration } from "./demonstration.ts";
 import type { Ground } from "./ground.ts";
 import { type Life, live } from "./life.ts";
+import { startPaymentSandbox } from "./payment-sandbox.ts";
 import { type Site, serveSite } from "./site.ts";
 import { serveWorker } from "./work.ts";
 
@@ -25,9 +26,12 @@ export async function startAll(settings: Settings, site: Site): Promise<void> {
 			ground.mailbox = mailbox;
 		}
 		if (settings.demonstration) await loadDemonstration(databaseUrl, settings);
+		const payments = await startPaymentSandbox(ground);
 		await serveWorker(ground);
 		life.goOn();
 		const address = await serveSite(ground, site);
+		payments?.sendEventsTo(`${address}/webhooks/stripe`);
+		payments?.sendUndelivered();
 		const organisers = settings.demonstration ? await demonstrationLinks(databaseUrl, settings) : [];
 		process.stdout.write(greeting(address, settings, ground.mailbox !== undefined, organisers));
 	});

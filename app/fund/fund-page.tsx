@@ -2,19 +2,26 @@ import { countryName } from "#app/i18n/format.ts";
 import { type Locale, type Translate, translator } from "#app/i18n/translate.ts";
 import { printIban } from "#app/web/iban.ts";
 import type { Fund } from "./fund.server.ts";
+import { GiveForm, type GiveFormProps } from "./giving/give-form.tsx";
+
+/** What the form of a fund shows of what was asked for or posted. */
+export type Asked = Pick<GiveFormProps, "ways" | "offer" | "currencies" | "values" | "errors" | "notice">;
 
 interface FundPageProps {
 	locale: Locale;
 	fund: Fund;
+	/** Absent in a preview, and where there is no way to give here. */
+	asked?: Asked;
+	/** What came in and went out. */
+	children?: React.ReactNode;
 }
 
 /** A fund: who holds the money and where it goes comes before how to give. */
-export function FundPage({ locale, fund }: FundPageProps) {
+export function FundPage({ locale, fund, asked, children }: FundPageProps) {
 	const t = translator(locale);
-	const name = fund.sample ? t("fund.sample.holder") : fund.legalName;
-	const holder = [name, fund.country && countryName(fund.country, locale)].filter(Boolean).join(", ");
+	const holder = holderOf(fund, locale);
 	const facts = [
-		[t("fund.holder"), holder],
+		[t("fund.holder"), [holder, fund.country && countryName(fund.country, locale)].filter(Boolean).join(", ")],
 		[t("fund.who-decides"), fund.whoDecides],
 		[t("fund.costs"), fund.costs],
 		[t("fund.surplus"), fund.surplus],
@@ -26,12 +33,13 @@ export function FundPage({ locale, fund }: FundPageProps) {
 			</p>
 			<h1>{t("fund.title")}</h1>
 			<p className="lead">{fund.purpose}</p>
+			{fund.sample && <p className="notice">{t("fund.sample")}</p>}
 			{fund.open ? (
-				<Giving t={t} fund={fund} />
+				<Giving t={t} locale={locale} fund={fund} holder={holder} asked={asked} />
 			) : (
 				<p className="notice">{fund.opened ? t("fund.closed") : t("fund.not-open")}</p>
 			)}
-			{fund.sample && <p className="notice">{t("fund.sample")}</p>}
+			{children}
 			{facts.length > 0 && (
 				<dl className="facts">
 					{facts.map(([name, text]) => (
@@ -46,30 +54,59 @@ export function FundPage({ locale, fund }: FundPageProps) {
 	);
 }
 
-/** How to give to a fund that is open, and who should not. */
-function Giving({ t, fund }: { t: Translate; fund: Fund }) {
+/** Who holds the money, by the name they are registered under. */
+export function holderOf(fund: Pick<Fund, "sample" | "legalName">, locale: Locale): string {
+	return fund.sample ? translator(locale)("fund.sample.holder") : fund.legalName;
+}
+
+interface GivingProps {
+	t: Translate;
+	locale: Locale;
+	fund: Fund;
+	holder: string;
+	asked?: Asked;
+}
+
+/** Who holds the money and where it goes, who should not give, and how to. */
+function Giving({ t, locale, fund, holder, asked }: GivingProps) {
 	return (
-		<section aria-labelledby="give">
-			<h2 id="give">{t("fund.give")}</h2>
+		<section id="give" aria-label={t("fund.give")}>
+			<p>{t("fund.sentence", { holder, purpose: fund.purpose })}</p>
 			<p className="notice">{t("fund.not-from")}</p>
-			{fund.url ? (
+			{fund.url && (
 				<>
 					<p>{t("fund.held", { holder: fund.holder ?? "" })}</p>
 					<p>
-						<a href={fund.url} rel="noreferrer">
+						<a className="button" href={fund.url} rel="noreferrer">
 							{fund.url}
 						</a>
 					</p>
 				</>
-			) : (
+			)}
+			{asked && asked.ways.length > 0 && (
 				<>
-					<p>{t("fund.transfer")}</p>
-					<dl className="facts">
-						<dt>{t("fund.account-holder")}</dt>
-						<dd>{fund.holder}</dd>
-						<dt>IBAN</dt>
-						<dd>{fund.iban && printIban(fund.iban)}</dd>
-					</dl>
+					<GiveForm locale={locale} slug={fund.slug} {...asked} />
+					{fund.iban && (
+						<>
+							<ul className="ways">
+								<li>
+									<a href={`/${locale}/fund/${fund.slug}/organisations`}>{t("fund.organisations.link")}</a>
+								</li>
+							</ul>
+							<p>{t("fund.transfer.plain")}</p>
+							{fund.sample && <p className="notice">{t("fund.transfer.sample")}</p>}
+							<dl className="facts">
+								<div>
+									<dt>{t("fund.account-holder")}</dt>
+									<dd>{fund.holder}</dd>
+								</div>
+								<div>
+									<dt>IBAN</dt>
+									<dd>{printIban(fund.iban)}</dd>
+								</div>
+							</dl>
+						</>
+					)}
 				</>
 			)}
 		</section>

@@ -5,15 +5,22 @@ import { aboutMeta, pageMeta, titleOf } from "#app/ui/meta.ts";
 import { Shell } from "#app/ui/shell.tsx";
 import { elsewhere, localeOf, refuse, slugOf } from "#app/web/page.ts";
 import type { PageHandle } from "../root.tsx";
+import { FundNumbersPart } from "./books/fund-numbers.tsx";
+import { shownNumbers } from "./books/numbers.server.ts";
 import { findFund } from "./fund.server.ts";
 import { FundPage } from "./fund-page.tsx";
+import { askedIn } from "./giving/asked.ts";
+import { offeredBy } from "./giving/offered.ts";
 
-export async function loader({ params, request, context: { app } }: LoaderFunctionArgs) {
+export async function loader({ params, request, context: { app, visitor } }: LoaderFunctionArgs) {
 	const locale = localeOf(params);
 	const fund = await findFund(app.db, slugOf(params), locale);
 	if (!fund) throw refuse(404);
 	if (fund.spoken !== locale) throw elsewhere(request, fund.spoken);
-	return { locale, fund, demonstration: app.settings.demonstration };
+	const offered = offeredBy(fund, locale, app.stripe !== undefined, visitor.onion);
+	const asked = askedIn(offered, new URL(request.url).searchParams.get("currency") ?? "");
+	const books = await shownNumbers(app.db, fund.slug);
+	return { locale, fund, asked, books, demonstration: app.settings.demonstration };
 }
 
 export const handle: PageHandle = {
@@ -34,10 +41,12 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => {
 };
 
 export default function FundRoute() {
-	const { locale, fund, demonstration } = useLoaderData<typeof loader>();
+	const { locale, fund, asked, books, demonstration } = useLoaderData<typeof loader>();
 	return (
 		<Shell locale={locale} path={`/fund/${fund.slug}`} languages={fund.languages} demonstration={demonstration}>
-			<FundPage locale={locale} fund={fund} />
+			<FundPage locale={locale} fund={fund} asked={asked}>
+				{books && <FundNumbersPart locale={locale} slug={fund.slug} {...books} />}
+			</FundPage>
 		</Shell>
 	);
 }

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { bestFor } from "#app/campaigns/spoken.server.ts";
 import type { Locale } from "#app/i18n/translate.ts";
 import type { Db } from "#db/client.ts";
+import type { Offer } from "./giving/currencies.ts";
 
 export type Fund = NonNullable<Awaited<ReturnType<typeof findFund>>>;
 
@@ -45,9 +46,12 @@ function funds(db: Db) {
 			"f.legal_name as legalName",
 			"f.country",
 			"f.sample",
+			"a.mode",
 			"a.holder",
 			"a.iban",
 			"a.url",
+			offersOf.as("offers"),
+			isAtStripe.as("atStripe"),
 			sql<Locale>`fe.locale`.as("spoken"),
 			languages.as("languages"),
 			isWhole.as("whole"),
@@ -55,6 +59,16 @@ function funds(db: Db) {
 			sql<boolean>`f.opened_at is not null`.as("opened"),
 		]);
 }
+
+/** What its treasurer has settled; nothing where that are the defaults. */
+const offersOf = sql<
+	Offer[]
+>`(select coalesce(json_agg(json_build_object('currency', currency, 'least', least, 'most', most,
+	'suggested', suggested, 'fee', json_build_object('rate', fee_rate, 'fixed', fee_fixed)) order by place), '[]')
+	from fund_currencies where campaign_id = f.campaign_id)`;
+
+/** The account at Stripe, of which an installation has one, holds this fund's money. */
+const isAtStripe = sql<boolean>`a.mode = 'stripe' and exists (select from stripe_fund where campaign_id = f.campaign_id)`;
 
 /** The languages in which a fund says what it is for. */
 const languages = sql<Locale[]>`array(

@@ -9,12 +9,17 @@ export const timetable = {
 	counts: 10 * MINUTE,
 	showing: 10 * MINUTE,
 	audit: 10 * MINUTE,
+	books: 10 * MINUTE,
+	ledger: 10 * MINUTE,
 	stay: 10 * MINUTE,
 	"how-went": 10 * MINUTE,
 	reminders: 10 * MINUTE,
 	"mail-days": 5 * MINUTE,
 	confirmations: 60 * MINUTE,
 	retiming: 60 * MINUTE,
+	bank: 10 * MINUTE,
+	"stripe-sweep": 60 * MINUTE,
+	"stripe-month": 10 * MINUTE,
 	digests: MINUTE,
 } as const;
 

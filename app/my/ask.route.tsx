@@ -6,6 +6,7 @@ import {
 	type MetaFunction,
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { askForLink } from "#app/campaigns/ask-for-link.server.ts";
 import type { MessageKey } from "#app/i18n/translate.ts";
 import { pageMeta } from "#app/ui/meta.ts";
 import { Shell } from "#app/ui/shell.tsx";
@@ -15,7 +16,6 @@ import { visitorOrigin } from "#app/web/links.ts";
 import { isMailAddress } from "#app/web/mail-address.ts";
 import { localeOf, seeOther } from "#app/web/page.ts";
 import { AskForm } from "./ask-form.tsx";
-import { askForLink } from "./links.server.ts";
 
 /** What a post that is not taken says, with what was typed. */
 interface Refused {
@@ -37,6 +37,7 @@ export async function action({ request, params, context: { app, visitor } }: Act
 			locale,
 			suspect: (fields.get("homepage") ?? "") !== "",
 			origin: visitorOrigin(app.settings, visitor, request.url),
+			kind: "my-link",
 		}),
 	);
 	if (asked === "away") return data<Refused>({ email, notice: "letter.away" }, { status: 503, headers: retryAfter });

@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import type { Params } from "@remix-run/react";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { addressOf } from "#app/campaigns/address-of.server.ts";
+import { hasRunning } from "#app/fund/managing/held.server.ts";
 import { pageMeta } from "#app/ui/meta.ts";
 import { Shell } from "#app/ui/shell.tsx";
 import { localeOf, refuse, seeOther } from "#app/web/page.ts";
@@ -16,6 +17,7 @@ export async function action({ params, context: { app } }: ActionFunctionArgs) {
 	const { ending, id } = endingOf(params);
 	const email = await addressOf(app.db, app.keys, params.token ?? "");
 	if (!email) return data({ erased: false }, 404);
+	if (ending === "all" && (await hasRunning(app.db, app.keys, email, locale))) throw refuse(409);
 	const changed =
 		ending === "all"
 			? await eraseEverything(app.db, app.keys, app.addressKey, email)
@@ -37,14 +39,14 @@ export async function loader({ params, context: { app, method } }: LoaderFunctio
 		ending,
 	};
 	// What the action has ended is there no more: it has set the status.
-	if (method === "POST") return data({ ...page, about: undefined });
+	if (method === "POST") return data({ ...page, about: undefined, running: false });
 	const email = await addressOf(app.db, app.keys, params.token ?? "");
-	if (!email) return data({ ...page, about: undefined }, 404);
-	if (ending === "all") return data({ ...page, about: "" });
+	if (!email) return data({ ...page, about: undefined, running: false }, 404);
+	if (ending === "all") return data({ ...page, about: "", running: await hasRunning(app.db, app.keys, email, locale) });
 	const about = aboutOne(await everythingHeld(app.db, app.keys, app.addressKey, email, locale), ending, id);
 	// It was ended before, or is another's: the page says what there is.
 	if (about === undefined) throw seeOther(`/${locale}/my/${params.token}`);
-	return data({ ...page, about });
+	return data({ ...page, about, running: false });
 }
 
 /** As the page it belongs to: nothing for a history to tell. */

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { campaignPrints } from "#app/campaigns/prints.server.ts";
+import { eraseGivers } from "#app/fund/managing/held.server.ts";
 import { stopUpdates } from "#app/mailings/held.server.ts";
 import { eraseEndorsementsOf } from "#app/petitions/endorsing/erase-contact.server.ts";
 import { eraseOfPetitions } from "#app/petitions/erase-held.server.ts";
@@ -14,7 +15,8 @@ import { cancelling } from "#emails/outbox.ts";
 /**
  * Erases everything that can be found under an address, in every room, with the mails that wait and every link of
  * `/my` to it: all of it or, if anything fails, nothing. Doing it again finds nothing and does no harm. What keeps mail
- * away from an address stays: it is there for its holder.
+ * away from an address stays: it is there for its holder; and so does a monthly gift that runs, which has to be ended
+ * first.
  * @returns whether a public number may have changed
  */
 export async function eraseEverything(
@@ -28,6 +30,7 @@ export async function eraseEverything(
 		const pickets = await eraseOfPickets(trx, await picketPrints(trx, keys, email));
 		const endorsed = await eraseEndorsementsOf(trx, keys, email);
 		await stopUpdates(trx, await campaignPrints(trx, keys, email));
+		await eraseGivers(trx, keys, email);
 		await sql`
 			with gone as (delete from my_links where fingerprint = ${fingerprint(addressKey, email)} returning id),
 			cancelled as (${cancelling(sql`select id from gone`)})

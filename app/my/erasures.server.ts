@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { eraseGiversAgain } from "#app/fund/managing/held.server.ts";
 import { eraseContactsAgain } from "#app/petitions/endorsing/erase-contact.server.ts";
 import { eraseAgainOfPetitions } from "#app/petitions/erase-again.server.ts";
 import { eraseAgainOfPickets } from "#app/pickets/erase-again.server.ts";
@@ -19,6 +20,7 @@ export const erasable = [
 	"person",
 	"hidden",
 	"line",
+	"donation",
 	"petition",
 ] as const;
 export type Erasable = (typeof erasable)[number];
@@ -75,6 +77,7 @@ export async function reapplyErasures(db: Db, ledger: readonly Erasure[]): Promi
 		// Mails to somebody who comes to a picket are about a row of their own, which goes with theirs.
 		await cancelling(sql`${all} union all
 			select id from picket_mails where rsvp_id = any (${of("rsvp")}::uuid[])
+			union all select id from donation_mails where donation_id = any (${of("donation")}::uuid[])
 			union all select id from endorsement_mails where endorsement_id = any (${of("endorsement")}::uuid[])`).execute(
 			trx,
 		);
@@ -90,6 +93,7 @@ export async function reapplyErasures(db: Db, ledger: readonly Erasure[]): Promi
 		});
 		const pickets = await eraseAgainOfPickets(trx, { rsvp: of("rsvp"), host: of("host") });
 		const contacts = await eraseContactsAgain(trx, of("endorsement"));
+		const givers = await eraseGiversAgain(trx, of("donation"));
 		const { numAffectedRows: subscriptions = 0n } = await sql`
 			delete from subscriptions where id = any (${of("subscription")}::uuid[])`.execute(trx);
 		const { numAffectedRows: learnt = 0n } = await sql`
@@ -101,7 +105,7 @@ export async function reapplyErasures(db: Db, ledger: readonly Erasure[]): Promi
 				where e.about = l.about and e.row_id = l.row_id
 					and (e.erased_on = l.erased_on or not l.about = any (${[...undoable]}::text[])))
 			order by l.n`.execute(trx);
-		return { ended: petitions + pickets + contacts + Number(subscriptions), learnt: Number(learnt) };
+		return { ended: petitions + pickets + contacts + givers + Number(subscriptions), learnt: Number(learnt) };
 	});
 }
 

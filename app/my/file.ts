@@ -7,7 +7,7 @@ const FORMAT = "yntymaq.my/1";
  * What is held, as JSON for programs (docs/my.md says what each name means). Links that act are left out: a file is
  * passed on.
  */
-export function fileOf({ email, petitions, updates, endorsements, pickets, mails }: Held): string {
+export function fileOf({ email, petitions, updates, endorsements, pickets, donations, mails }: Held): string {
 	const file = {
 		format: FORMAT,
 		email,
@@ -20,6 +20,7 @@ export function fileOf({ email, petitions, updates, endorsements, pickets, mails
 		rsvps: pickets.rsvps.map(({ token: _, ...rsvp }) => rsvp),
 		hosts: pickets.hosts.map(({ token: _, ...host }) => host),
 		trusted: pickets.trusted,
+		gifts: donations.map(({ id: _, printed: __, ...donation }) => donation),
 		mails,
 	};
 	return `${JSON.stringify(file, null, "\t")}\n`;

@@ -2,6 +2,7 @@ import { translator } from "#app/i18n/translate.ts";
 import type { Ground } from "./facts.tsx";
 import type { Held } from "./held.server.ts";
 import { HeldEndorsements } from "./held-endorsements.tsx";
+import { HeldGifts } from "./held-gifts.tsx";
 import { HeldMails } from "./held-mails.tsx";
 import { HeldPickets } from "./held-pickets.tsx";
 import { HeldSignatures } from "./held-signatures.tsx";
@@ -21,7 +22,7 @@ export function HeldPage({ held, downloadable, ...rest }: HeldPageProps) {
 	const { petitions, endorsements, pickets, updates } = held;
 	const none =
 		petitions.signatures.length + petitions.submissions.length + endorsements.length === 0 &&
-		pickets.rsvps.length + pickets.hosts.length + pickets.trusted.length === 0 &&
+		pickets.rsvps.length + pickets.hosts.length + pickets.trusted.length + held.donations.length === 0 &&
 		updates.every(({ subscription }) => subscription === null);
 	return (
 		<article className="narrow">
@@ -33,6 +34,7 @@ export function HeldPage({ held, downloadable, ...rest }: HeldPageProps) {
 			<HeldUpdates ground={ground} updates={updates} />
 			<HeldEndorsements ground={ground} held={held.endorsements} />
 			<HeldPickets ground={ground} held={pickets} />
+			<HeldGifts ground={ground} held={held.donations} />
 			<HeldMails ground={ground} mails={held.mails} />
 			<h2>{t("my.elsewhere")}</h2>
 			<ul>

@@ -1,3 +1,4 @@
+import { type HeldDonation, heldDonations } from "#app/fund/managing/held.server.ts";
 import type { Locale } from "#app/i18n/translate.ts";
 import { type CampaignUpdates, heldSubscriptions } from "#app/mailings/held.server.ts";
 import { findEndorsementsOf, type HeldEndorsement } from "#app/petitions/endorsing/held.server.ts";
@@ -16,6 +17,8 @@ export interface Held {
 	/** Bodies whose contact the address is. */
 	endorsements: HeldEndorsement[];
 	pickets: HeldOfPickets;
+	/** Gifts made with the address, newest first. */
+	donations: HeldDonation[];
 	mails: HeldMails;
 }
 
@@ -30,11 +33,12 @@ export async function everythingHeld(
 	email: string,
 	locale: Locale,
 ): Promise<Held> {
-	const [petitions, updates, endorsements, pickets] = await Promise.all([
+	const [petitions, updates, endorsements, pickets, donations] = await Promise.all([
 		heldOfPetitions(db, keys, email, locale),
 		heldSubscriptions(db, keys, email, locale),
 		findEndorsementsOf(db, keys, email),
 		picketPrints(db, keys, email).then((prints) => heldOfPickets(db, prints)),
+		heldDonations(db, keys, email, locale),
 	]);
 	const subjects = [
 		...petitions.submissions.map(({ id }) => id),
@@ -42,6 +46,8 @@ export async function everythingHeld(
 		...endorsements.map(({ id }) => id),
 		...pickets.rsvps.map(({ id }) => id),
 		...pickets.hosts.map(({ id }) => id),
+		...donations.map(({ id }) => id),
 	];
-	return { email, petitions, updates, endorsements, pickets, mails: await heldMails(db, addressKey, email, subjects) };
+	const mails = await heldMails(db, addressKey, email, subjects);
+	return { email, petitions, updates, endorsements, pickets, donations, mails };
 }

@@ -32,6 +32,7 @@ export async function heldMails(
 			select unnest(${[...subjects]}::uuid[]) as id
 			union all select m.id from picket_mails m where m.rsvp_id = any (${[...subjects]}::uuid[])
 			union all select m.id from endorsement_mails m where m.endorsement_id = any (${[...subjects]}::uuid[])
+			union all select m.id from donation_mails m where m.donation_id = any (${[...subjects]}::uuid[])
 			union all select id from my_links where fingerprint = ${print}),
 		unsent as (
 			select m.kind, count(*) as n from about a

@@ -2,6 +2,8 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { useLoaderData } from "@remix-run/react";
 import { addressOf } from "#app/campaigns/address-of.server.ts";
 import { campaignPrints } from "#app/campaigns/prints.server.ts";
+import { heldDonations } from "#app/fund/managing/held.server.ts";
+import { openDonation } from "#app/fund/receipts/link.server.ts";
 import { startUpdates, stopUpdates } from "#app/mailings/held.server.ts";
 import { pageMeta } from "#app/ui/meta.ts";
 import { Shell } from "#app/ui/shell.tsx";
@@ -26,7 +28,12 @@ export async function action({ request, params, context: { app } }: ActionFuncti
 		if (!(await startUpdates(app.db, app.keys, email, campaign, locale))) throw refuse(409);
 	} else if (intent === "updates-off")
 		await stopUpdates(app.db, await campaignPrints(app.db, app.keys, email), campaign);
-	else throw refuse(409);
+	else if (intent === "open-gift") {
+		const gift = (await heldDonations(app.db, app.keys, email, locale)).find(({ id }) => id === fields.get("gift"));
+		if (!gift) throw refuse(409);
+		// As long as the link by which they came.
+		throw seeOther(await openDonation(app.db, gift.id, locale, 1));
+	} else throw refuse(409);
 	throw seeOther(`/${locale}/my/${token}`);
 }
 

@@ -14,6 +14,7 @@ export const untilRules = [
 	"deliveries",
 	"letters",
 	"letter-addresses",
+	"givers",
 ] as const;
 export type UntilRule = (typeof untilRules)[number];
 

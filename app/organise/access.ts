@@ -1,5 +1,13 @@
 /** What an organiser is in a campaign. The order is that in which pages list them. */
-export const roles = ["administrator", "moderator", "writer", "translator", "treasurer", "auditor"] as const;
+export const roles = [
+	"administrator",
+	"moderator",
+	"writer",
+	"translator",
+	"treasurer",
+	"committee",
+	"auditor",
+] as const;
 export type Role = (typeof roles)[number];
 
 /**
@@ -20,6 +28,22 @@ export interface Access {
 }
 
 const moderators: readonly Role[] = ["moderator", "administrator"];
+const payers: readonly Role[] = ["treasurer", "committee"];
+const keepers: readonly Role[] = ["treasurer", "committee", "administrator"];
+
+// Whom the fund helps: each look at a name is a post too, with a second factor and a reason.
+const aid: Readonly<Record<string, Access>> = {
+	"organise/campaigns/:slug/fund/aid": { see: [...payers, "auditor"] },
+	"organise/campaigns/:slug/fund/aid/rules": { see: payers, act: payers, stepUp: true },
+	"organise/campaigns/:slug/fund/aid/new": { see: payers, act: payers, stepUp: true },
+	"organise/campaigns/:slug/fund/aid/people": { see: payers },
+	"organise/campaigns/:slug/fund/aid/people/new": { see: payers, act: payers, stepUp: true },
+	"organise/campaigns/:slug/fund/aid/people/:person": { see: payers, act: payers, stepUp: true },
+	"organise/campaigns/:slug/fund/aid/people/:person/checks": { see: payers, act: payers, stepUp: true },
+	"organise/campaigns/:slug/fund/aid/:request": { see: payers, act: payers, stepUp: true },
+	"organise/campaigns/:slug/fund/aid/:request/receipt": { see: payers, act: payers, stepUp: true },
+	"organise/campaigns/:slug/fund/aid/:request/receipt/file": { see: payers, act: payers, stepUp: true },
+};
 
 /**
  * Who may see and do what under /organise, by the address as app/routes.ts writes it. The guard answers nothing that
@@ -52,9 +76,29 @@ export const access: Readonly<Record<string, Access>> = {
 		see: ["administrator", "treasurer", "auditor"],
 		act: ["administrator", "treasurer"],
 	},
+	"organise/campaigns/:slug/fund/amounts": {
+		see: ["administrator", "treasurer", "auditor"],
+		act: ["administrator", "treasurer"],
+	},
 	"organise/campaigns/:slug/fund/account": {
 		see: ["administrator", "treasurer"],
 		act: ["administrator", "treasurer"],
+		stepUp: true,
+	},
+	...aid,
+	// What payers wrote, and who they are, as the bank says.
+	"organise/campaigns/:slug/fund/bank": { see: ["treasurer", "administrator"], act: ["treasurer"], stepUp: true },
+	"organise/campaigns/:slug/fund/bank/statement": { see: ["treasurer"], act: ["treasurer"], stepUp: true },
+	"organise/campaigns/:slug/fund/cash": { see: keepers, act: keepers },
+	"organise/campaigns/:slug/fund/held": { see: keepers, act: keepers, stepUp: true },
+	"organise/campaigns/:slug/fund/gifts": {
+		see: ["treasurer", "committee", "administrator", "auditor"],
+		act: ["treasurer"],
+	},
+	// Money goes back.
+	"organise/campaigns/:slug/fund/gifts/:gift": {
+		see: ["treasurer", "committee", "administrator", "auditor"],
+		act: ["treasurer"],
 		stepUp: true,
 	},
 	"organise/campaigns/:slug/previews": { see: ["administrator", "writer"], act: ["administrator", "writer"] },

@@ -37,6 +37,8 @@ type RuleName =
 	| "previews"
 	| "sessions"
 	| "attempts"
+	| "giving-addresses"
+	| "stripe-events"
 	| "invitations"
 	| "submissions"
 	| "unsent"
@@ -74,12 +76,19 @@ type RuleName =
 	| "endorsements-unsent"
 	| "organisations"
 	| "erasures"
+	| "books"
+	| "beneficiaries"
 	| "audit"
 	| "letters"
 	| "letter-addresses"
 	| "reviews"
 	| "my-links"
-	| "my-links-unsent";
+	| "my-links-unsent"
+	| "givers"
+	| "givers-unpaid"
+	| "givers-unsent"
+	| "donation-links"
+	| "bank-lines";
 
 const days = {
 	submissions: submissionDays,
@@ -98,13 +107,27 @@ const days = {
 	endorsements: 30,
 	links: 7,
 	attempts: 7,
+	"giving-addresses": 7,
+	// Stripe itself lists its events for thirty days (docs.stripe.com/api/events).
+	"stripe-events": 35,
 	invitations: 30,
 	letters: 365,
 	answered: 30,
 	unanswered: 183,
 	"letter-addresses": 30,
 	reviews: 365,
+	// A direct debit that nobody allowed is taken back for thirteen months (Directive (EU) 2015/2366, article 71).
+	givers: 400,
+	"givers-unpaid": 60,
+	"donation-links": 30,
+	beneficiaries: 180,
 };
+
+// The columns of `beneficiaries`. A fund may keep them longer where its holder's law asks for it.
+const keptDays = sql`coalesce((select keep_days from aid_rules a where a.campaign_id = beneficiaries.campaign_id), ${days.beneficiaries}::int)`;
+const beneficiaryOver = sql<SqlBool>`erased_on is null and entered_on + ${keptDays} < current_date
+	and not exists (select from aid_requests r where r.beneficiary_id = beneficiaries.id and (
+		r.state not in ('delivered', 'cancelled') or coalesce(r.delivered_on, r.cancelled_on) + ${keptDays} >= current_date))`;
 
 const submissionOver = sql<SqlBool>`created_on + ${days.submissions}::int < current_date`;
 
@@ -142,6 +165,22 @@ const picketMails: readonly MailKind[] = [
 	"picket-message",
 	"picket-let-in",
 	"picket-not-let-in",
+];
+
+// The columns of `donations`: whom it names is still kept; a monthly gift goes on; something of it has arrived or may.
+const giverKept = sql<SqlBool>`num_nonnulls(sealed, fingerprint, token_hash) > 0`;
+const monthlyOn = sql<SqlBool>`exists (select from monthly_gifts m
+	where m.donation_id = donations.id and coalesce(m.ended_on + ${days.givers}::int >= current_date, true))`;
+const hasGift = sql<SqlBool>`exists (select from gifts g where g.donation_id = donations.id and g.failed_on is null)`;
+const giverEmptied = sql`sealed = null, fingerprint = null, token_hash = null`;
+const giverMails: readonly MailKind[] = [
+	"gift-receipt",
+	"gift-transfer",
+	"gift-failed",
+	"gift-returned",
+	"monthly-failed",
+	"monthly-recovered",
+	"monthly-ended",
 ];
 
 /** Every rule, in the order in which they run. Days and moments are the database's, in UTC. */
@@ -303,6 +342,25 @@ export const rules: readonly RetentionRule[] = [
 			due: sql`coalesce(used_at, expires_at) + make_interval(days => ${days.links}::int) < now()`,
 		},
 	},
+	{
+		name: "stripe-events",
+		days: days["stripe-events"],
+		ending: {
+			table: "stripe_events",
+			due: sql`payload_sealed is not null and received_on + ${days["stripe-events"]}::int < current_date`,
+			emptied: sql`payload_sealed = null, state = case state when 'new' then 'left' else state end`,
+		},
+	},
+	{
+		name: "giving-addresses",
+		days: days["giving-addresses"],
+		ending: {
+			// Each is over after its hour; the next gift ends them too, where one comes.
+			first: sql`delete from checkout_starts where started_at < now() - interval '1 hour'`,
+			table: "giving_addresses",
+			due: sql`day + ${days["giving-addresses"]}::int <= current_date`,
+		},
+	},
 	{ name: "previews", days: 0, ending: { table: "previews", due: sql`expires_at < now()` } },
 	{ name: "sessions", days: 0, ending: { table: "organiser_sessions", due: sql`ends_at < now()` } },
 	{
@@ -329,9 +387,62 @@ export const rules: readonly RetentionRule[] = [
 		ending: {
 			table: "email_deliveries",
 			due: sql`state in ('queued', 'deferred', 'unknown')
-				and message_id in (select id from email_messages where kind = 'my-link')
+				and message_id in (select id from email_messages where kind in ('my-link', 'donation-link'))
 				and not exists (select from my_links where id = subject_id and expires_at >= now())`,
 			emptied: sql`state = 'cancelled', params_sealed = null, not_before = null, done_on = current_date`,
+		},
+	},
+	{
+		name: "givers",
+		days: days.givers,
+		ending: {
+			table: "donations",
+			due: sql`${giverKept} and ${hasGift} and not ${monthlyOn} and not exists (
+				select from gifts g where g.donation_id = donations.id and g.given_on + ${days.givers}::int >= current_date)`,
+			emptied: giverEmptied,
+		},
+	},
+	{
+		name: "givers-unpaid",
+		days: days["givers-unpaid"],
+		ending: {
+			table: "donations",
+			due: sql`${giverKept} and not ${hasGift} and not ${monthlyOn}
+				and made_on + ${days["givers-unpaid"]}::int < current_date`,
+			emptied: giverEmptied,
+		},
+	},
+	{
+		name: "givers-unsent",
+		days: 0,
+		ending: {
+			// Which customer of Stripe's it was goes with the address.
+			first: sql`update monthly_gifts set customer = null where customer is not null
+				and donation_id in (select id from donations where not ${giverKept})`,
+			table: "email_deliveries",
+			due: sql`state in ('queued', 'deferred', 'unknown')
+				and message_id in (select id from email_messages where kind = any (${[...giverMails]}::text[]))
+				and not exists (select from donation_mails m join donations on donations.id = m.donation_id
+					where m.id = subject_id and donations.sealed is not null)`,
+			emptied: sql`state = 'cancelled', params_sealed = null, not_before = null, done_on = current_date`,
+		},
+	},
+	{
+		name: "bank-lines",
+		days: days.givers,
+		ending: {
+			table: "bank_lines",
+			due: sql`sealed is not null and booked_on + ${days.givers}::int < current_date`,
+			emptied: sql`sealed = null`,
+		},
+	},
+	{
+		name: "donation-links",
+		days: days["donation-links"],
+		ending: {
+			table: "donation_links",
+			due: sql`expires_on + ${days["donation-links"]}::int < current_date
+				or donation_id in (select id from donations where not ${giverKept})`,
 		},
 	},
 	{
@@ -476,10 +587,22 @@ export const rules: readonly RetentionRule[] = [
 				select id from petitions where anonymised_at + make_interval(days => ${days.names}::int) < now())`,
 		},
 	},
+	{
+		name: "beneficiaries",
+		days: days.beneficiaries,
+		ending: {
+			// Their words go with a trigger, and their keys right after the run (`destroyErasedKeys`).
+			table: "beneficiaries",
+			due: beneficiaryOver,
+			emptied: sql`locked = null, erased_on = current_date`,
+		},
+	},
 	// `holdDomains` ends them.
 	{ name: "domains", days: 1 },
 	{ name: "consents", days: 0 },
 	{ name: "erasures", days: 0 },
+	// Postgres ends no row of it: nothing in it names anybody.
+	{ name: "books", days: 0 },
 	// `pruneAudit` ends it: only Postgres's own function may.
 	{ name: "audit", days: 365 },
 ];

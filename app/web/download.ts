@@ -18,7 +18,29 @@ export function download(name: string, type: string, stream: ReadableStream<Uint
 	});
 }
 
-/** Whether an answer is such a file: what may be kept is not. */
+/** A PDF for one person, made whole. @param name as of `download` */
+export function pdfFile(name: string, file: Buffer): Response {
+	return download(name, "application/pdf", streamOfBytes(pieces(file)));
+}
+
+async function* pieces(file: Buffer): AsyncGenerator<Uint8Array> {
+	yield file;
+}
+
+/**
+ * A file for everybody that is written as it is made.
+ * @param version names its bytes: the same version, the same bytes
+ */
+export function publicFile(type: string, version: string, stream: ReadableStream<Uint8Array>): Response {
+	return new Response(stream, { headers: { "Content-Type": type, ETag: `"${version}"` } });
+}
+
+/** Whether an answer is a file for everybody: what names its bytes says so, which no page does by itself. */
+export function isPublicFile({ status, headers }: Response): boolean {
+	return status === 200 && headers.has("ETag");
+}
+
+/** Whether an answer is a file for one person: what may be kept is not. */
 export function isDownload({ status, headers }: Response): boolean {
 	const attached = headers.get("Content-Disposition")?.startsWith("attachment") ?? false;
 	return status === 200 && attached && (headers.get("Cache-Control") ?? "").includes("no-store");

@@ -21,6 +21,8 @@ export interface Answering {
 	onionHost: string | undefined;
 	/** The request came to the onion. */
 	onion: boolean;
+	/** Where Stripe's pages for paying are; absent without an account there. */
+	checkoutOrigin?: string;
 }
 
 type Csp = Readonly<Record<string, string>>;
@@ -94,7 +96,11 @@ interface Row {
 	vary?: "Accept-Language";
 	/** Anybody may read it, and no search engine is to. */
 	noindex?: true;
-	/** Our own memory does not keep it: it is large, and once taken down must not come back while Postgres is away. */
+	/** Its form leads to the page for paying: Chromium blocks a redirect that `form-action` does not list. */
+	pays?: true;
+	/** The same, to Stripe's page for giving another card. */
+	manages?: true;
+	/** Our own memory does not keep it: it is large, or once taken down must not come back while Postgres is away. */
 	unstored?: true;
 }
 
@@ -106,6 +112,7 @@ const rows: readonly Row[] = [
 	{ address: /^\/components(?:\/|$)/, profile: "personal" },
 	{ address: /^\/mailbox(?:\.json$|\/|$)/, profile: "personal" },
 	{ address: /^\/u\/|^\/[a-z]{2}\/mail\//, profile: "personal", token: true },
+	{ address: /^\/[a-z]{2}\/donations\/[^/]+$/, profile: "personal", token: true, manages: true },
 	{ address: /^\/[a-z]{2}\/(?:confirm|withdraw|my|donations|preview)(?:\/|$)/, profile: "personal", token: true },
 	{ address: /^\/[a-z]{2}\/(?:attend|endorsement|host|unlisted)(?:\/|$)/, profile: "personal", token: true },
 	{
@@ -115,13 +122,17 @@ const rows: readonly Row[] = [
 	{ address: /^\/[a-z]{2}\/petitions\/[^/]+\/(?:signatories|lines)$/, profile: "public", noindex: true },
 	{ address: /^\/[a-z]{2}\/pickets\/[^/]+\/(?:rsvp|check-your-email)(?:\/|$)/, profile: "personal" },
 	{ address: /^\/[a-z]{2}\/(?:report|contact)\/received(?:\/|$)/, profile: "personal" },
+	{ address: /^\/[a-z]{2}\/fund\/[^/]+\/thank-you$/, profile: "personal", token: true },
+	{ address: /^\/[a-z]{2}\/fund\/[^/]+(?:\/donate)?$/, profile: "public", pays: true },
 	{ address: /^\/(?:healthz|readyz|metrics)$|^\/webhooks\//, profile: "personal" },
 	{ address: /^\/embed\/|^\/og\/|^\/(?:petitions|pickets)\/[^/]+\/(?:badge|qr)\.svg$/, profile: "embed" },
 	{ address: /^\/q\/[^/]+\/qr\.(?:svg|png)$/, profile: "embed" },
 	{ address: /^\/(?:petitions|pickets)\/[^/]+\/photos\/[^/]+\.webp$/, profile: "embed", unstored: true },
 	{ address: /^\/petitions\/[^/]+\/(?:count\.json|history\.csv)$/, profile: "machine", anyOrigin: true },
 	{ address: /^\/pickets(?:\/[^/]+)?\.(?:ics|atom|json)$|\/updates\.atom$/, profile: "machine", anyOrigin: true },
-	{ address: /^\/fund\/[^/]+\/ledger\.(?:csv|json)$|^\/oembed$/, profile: "machine", anyOrigin: true },
+	// As long as the books are: written as they are read, with bounded memory.
+	{ address: /^\/fund\/[^/]+\/ledger\.(?:csv|json)$/, profile: "machine", anyOrigin: true, unstored: true },
+	{ address: /^\/oembed$|^\/fund\/verify-ledger\.mjs$/, profile: "machine", anyOrigin: true },
 	{ address: /\.(?:json|csv|ics|atom|xml)$/, profile: "machine" },
 	{ address: /^\/$|^\/(?:petitions|pickets|q)\/[^/]+$/, profile: "public", vary: "Accept-Language" },
 ];
@@ -155,9 +166,11 @@ export function headersFor(answered: Answered, site: Answering): Record<string, 
 	const row = rowOf(answered);
 	const { csp, cache, resource, noindex } = profiles[row.profile];
 	const scripts: Csp = row.profile === "organise" ? { "script-src": `'self' 'nonce-${answered.nonce}'` } : {};
+	const leads = row.pays ? site.checkoutOrigin : row.manages && portalOrigin(site.checkoutOrigin);
+	const forms: Csp = leads ? { "form-action": `${csp["form-action"]} ${leads}` } : {};
 	const headers: Record<string, string> = {
 		"Cache-Control": cache,
-		"Content-Security-Policy": cspText({ ...csp, ...scripts }),
+		"Content-Security-Policy": cspText({ ...csp, ...scripts, ...forms }),
 		"Cross-Origin-Opener-Policy": "same-origin",
 		"Cross-Origin-Resource-Policy": resource,
 		"Permissions-Policy": permissions,
@@ -171,6 +184,11 @@ export function headersFor(answered: Answered, site: Answering): Record<string, 
 	if (site.onionHost && !site.onion && answered.html && row.profile === "public")
 		headers["Onion-Location"] = `http://${site.onionHost}${answered.pathname}${answered.search}`;
 	return headers;
+}
+
+/** Where a giver's own page at Stripe is: beside the page for paying in a sandbox. */
+function portalOrigin(checkoutOrigin: string | undefined): string | undefined {
+	return checkoutOrigin === "https://checkout.stripe.com" ? "https://billing.stripe.com" : checkoutOrigin;
 }
 
 function cspText(csp: Csp): string {

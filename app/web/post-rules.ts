@@ -31,6 +31,9 @@ const onePhoto: PostRule = {
 	patience: LONGEST_PATIENCE,
 };
 
+// One file of a bank; what reads it refuses what is over 8 MB, and says so.
+const oneStatement: PostRule = { ...onePhoto, limit: 9 * 1024 * kilobyte };
+
 const exceptions: readonly { address: RegExp; rule: PostRule }[] = [
 	// Mail providers unsubscribe in one click with either type of form (RFC 8058 §3.2), some with no body at all.
 	{ address: /^\/u\/[^/]+$/, rule: { limit: kilobyte, form: false } },
@@ -39,10 +42,17 @@ const exceptions: readonly { address: RegExp; rule: PostRule }[] = [
 		address: /^\/webhooks\/mail\/[a-z]+$/,
 		rule: { types: ["application/json", "text/plain"], limit: 256 * kilobyte, form: false },
 	},
+	// A signed event: read byte for byte.
+	{
+		address: /^\/webhooks\/stripe$/,
+		rule: { types: ["application/json"], limit: 1024 * kilobyte, form: false },
+	},
 	{ address: /^\/organise\/campaigns\/[^/]+\/texts\//, rule: longForm },
 	{ address: /^\/organise\/campaigns\/[^/]+\/endorsements\/import$/, rule: longForm },
 	{ address: /^\/[a-z]{2}\/host\/[^/]+\/photos$/, rule: onePhoto },
 	{ address: /^\/organise\/campaigns\/[^/]+\/petitions\/[^/]+\/closing\/photo$/, rule: onePhoto },
+	{ address: /^\/organise\/campaigns\/[^/]+\/fund\/bank\/statement$/, rule: oneStatement },
+	{ address: /^\/organise\/campaigns\/[^/]+\/fund\/aid\/[^/]+\/receipt$/, rule: onePhoto },
 ];
 
 /** The rule for an address: public forms, and the exceptions that the table lists. */

@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Admitted } from "./admit.ts";
-import { isDownload } from "./download.ts";
+import { isDownload, isPublicFile } from "./download.ts";
 import type { Reply } from "./reply.ts";
 import { isOrganise } from "./target.ts";
 
-/** What a signed webhook says of itself (standardwebhooks.com). */
-const signing = ["webhook-id", "webhook-timestamp", "webhook-signature"] as const;
+/** What a signed webhook says of itself (standardwebhooks.com; docs.stripe.com/webhooks). */
+const signing = ["webhook-id", "webhook-timestamp", "webhook-signature", "stripe-signature"] as const;
 
 /** Which request headers the app is told, and no others: not who forwarded, not the browser's make. */
 const told = ["accept", "accept-language", "authorization", "content-type", ...signing];
@@ -42,7 +42,8 @@ export async function toReply(response: Response): Promise<Reply> {
 	const cookies = response.headers.getSetCookie();
 	if (cookies.length > 0) headers["set-cookie"] = cookies;
 	const { status, body } = response;
-	if (body && isDownload(response)) return { status, headers, body: Buffer.alloc(0), stream: body };
+	if (body && (isDownload(response) || isPublicFile(response)))
+		return { status, headers, body: Buffer.alloc(0), stream: body };
 	return { status, headers, body: Buffer.from(await response.arrayBuffer()) };
 }
 

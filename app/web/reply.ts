@@ -9,7 +9,7 @@ export interface Reply {
 	/** Names in lower case. */
 	headers: Readonly<Record<string, string | string[]>>;
 	body: Buffer;
-	/** A download that is written as it is made; `body` is empty. */
+	/** A file that is written as it is made; `body` is empty. One for everybody has its `etag`. */
 	stream?: ReadableStream<Uint8Array>;
 	/** A file whose address changes with its bytes. */
 	immutable?: boolean;
@@ -99,6 +99,7 @@ async function dress(reply: Reply, asked: Asked, site: Answering, encode: Encode
 	if (unkept) headers["Cache-Control"] = "private, no-store";
 	if (unkept || reply.status !== 200 || theirs.has(profile)) return whole(reply, headers);
 
+	if (reply.stream) return streamed(reply, headers, asked.ifNoneMatch);
 	const hash = bodyHash(reply.body);
 	const compressible = isCompressible(type, reply.body.length);
 	const coding = compressible ? bestCoding(asked.acceptEncoding) : "";
@@ -110,6 +111,16 @@ async function dress(reply: Reply, asked: Asked, site: Answering, encode: Encode
 	}
 	if (coding) headers["Content-Encoding"] = coding;
 	return whole({ ...reply, body: await encode(reply.body, hash, coding, reply.immutable === true) }, headers);
+}
+
+/** A file for everybody as it is made, or nothing for who has it: its version is named before its bytes are there. */
+async function streamed(reply: Reply, headers: Named, ifNoneMatch: string | undefined): Promise<Ready> {
+	const tag = String(reply.headers.etag ?? "");
+	headers.ETag = tag;
+	if (!matchesTag(ifNoneMatch, tag.slice(1, -1))) return whole(reply, headers);
+	await reply.stream?.cancel();
+	delete headers["Content-Type"];
+	return { status: 304, headers: inTurn(headers), body: Buffer.alloc(0) };
 }
 
 /** What an answer may say beside what its profile says; everything else a library adds stays inside. */

@@ -47,7 +47,8 @@ export type Returned = { kind: "bounce" | "unsubscribe"; token: string };
 
 /** Reads an address of `returnPath` or `unsubscribeMailbox`, however its letters were written; null for another. */
 export function readReturned(address: string, bounceHost: string): Returned | null {
-	const [, letter, token, host] = /^([bu])\+([a-df-z2-8]{32}|[a-df-z2-8]{48})@(.+)$/.exec(address.trim().toLowerCase()) ?? [];
+	const [, letter, token, host] =
+		/^([bu])\+([a-df-z2-8]{32}|[a-df-z2-8]{48})@(.+)$/.exec(address.trim().toLowerCase()) ?? [];
 	if (!letter || !token || host !== bounceHost.toLowerCase()) return null;
 	return { kind: letter === "b" ? "bounce" : "unsubscribe", token };
 }

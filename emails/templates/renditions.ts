@@ -7,6 +7,16 @@ import { confirmPicket, picketChangeDecided, picketHostLink, picketListed, picke
 import { confirmSignature } from "./confirm-signature.ts";
 import { digest } from "./digest.ts";
 import { confirmEndorsement, endorsementHowWent, endorsementRefused, endorsementShown } from "./endorsement-mails.ts";
+import {
+	donationLink,
+	giftFailed,
+	giftReceipt,
+	giftReturned,
+	giftTransfer,
+	monthlyEnded,
+	monthlyFailed,
+	monthlyRecovered,
+} from "./gift-mails.ts";
 import { htmlOf } from "./html.tsx";
 import { myLink } from "./my-link.ts";
 import { organiserInvitation, organiserRecovery, organisersNotice } from "./organiser-mails.ts";
@@ -46,6 +56,14 @@ const templates: { [Kind in DrawnKind]: { write: Template<Kind>; values: readonl
 	"endorsement-shown": { write: endorsementShown, values: ["link", "about", "contactLink"] },
 	"endorsement-refused": { write: endorsementRefused, values: ["link", "about", "contactLink"] },
 	digest: { write: digest, values: ["about", "title", "numbers", "organisations", "text", "link"] },
+	"gift-receipt": { write: giftReceipt, values: ["link", "until", "day", "facts"] },
+	"gift-transfer": { write: giftTransfer, values: ["link", "until", "day", "facts"] },
+	"gift-failed": { write: giftFailed, values: ["link", "until", "day", "facts"] },
+	"gift-returned": { write: giftReturned, values: ["link", "until", "day", "facts", "how"] },
+	"monthly-failed": { write: monthlyFailed, values: ["link", "until", "day", "facts", "how"] },
+	"monthly-recovered": { write: monthlyRecovered, values: ["link", "until", "day", "facts"] },
+	"monthly-ended": { write: monthlyEnded, values: ["link", "until", "day", "facts", "how"] },
+	"donation-link": { write: donationLink, values: ["link"] },
 	"confirm-rsvp": { write: confirmRsvp, values: ["link", "day"] },
 	"picket-changed": { write: picketChanged, values: ["link", "day", "facts", "changes"] },
 	"picket-cancelled": { write: picketCancelled, values: ["link", "day", "facts", "how"] },

@@ -62,7 +62,7 @@ describe.each(sitePages)("%s", (page) => {
 describe("words of dignity", () => {
 	test.each([
 		["an exclamation mark", /!/],
-		["victims", /\bvictims?\b|жертв|құрбан/i],
+		["victims", /\bvictims?\b|(?<!по)жертв|құрбан/i],
 		["a slogan", /act now|действуй|сейчас же/i],
 		["an official by name", /Nazarbayev|Назарбаев|Tokayev|Токаев|Тоқаев|Utegaliev|Утегалиев|Өтеғалиев/i],
 		[

@@ -1,7 +1,7 @@
 import { createCanvas } from "@napi-rs/canvas";
 import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { describe, expect, test } from "vitest";
-import { pdfDocument } from "#app/petitions/handing-in/pdf/document.server.ts";
+import { pdfDocument } from "#app/pdf/document.server.ts";
 
 /** What a page is drawn at, in pixels a point. */
 const SCALE = 3;

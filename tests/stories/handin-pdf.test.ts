@@ -1,7 +1,7 @@
 import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { expect, test } from "vitest";
+import { shapeLine } from "#app/pdf/shape.server.ts";
 import type { Handin } from "#app/petitions/handing-in/handin.server.ts";
-import { shapeLine } from "#app/petitions/handing-in/pdf/shape.server.ts";
 import { pdfOf } from "#app/petitions/handing-in/pdf.server.ts";
 import type { HandinRow } from "#app/petitions/handing-in/rows.server.ts";
 

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { askForLink as ask } from "#app/campaigns/ask-for-link.server.ts";
 import { locales, translator } from "#app/i18n/translate.ts";
-import { askForLink as ask } from "#app/my/links.server.ts";
 import { readKeyRing } from "#app/seal/key-ring.ts";
 import { addressKey } from "#emails/address-key.ts";
 import { type AddressState, addressStates, arrange } from "#tests/support/address-states.ts";
@@ -53,7 +53,13 @@ describe("whatever an address holds", () => {
 		const key = await addressKey(app.db, keys);
 		const work = (email: string) =>
 			workDone(app.db, (trx) =>
-				ask(trx, keys, key, { email, locale: "en", suspect: false, origin: "https://campaign.example" }),
+				ask(trx, keys, key, {
+					email,
+					locale: "en",
+					suspect: false,
+					origin: "https://campaign.example",
+					kind: "my-link",
+				}),
 			);
 		const addresses = await Promise.all(addressStates.map(async (state) => ({ state, email: await addressIn(state) })));
 		// Postgres settles on its plan after a few.

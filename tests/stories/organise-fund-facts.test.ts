@@ -12,6 +12,8 @@ let treasurer: SignedInClient;
 let auditor: SignedInClient;
 beforeAll(async () => {
 	app = await startApp();
+	// The demonstration's takes gifts: here it is still to be opened.
+	await sql`update funds set opened_at = null`.execute(app.owner);
 	administrator = await signIn(app, await makeOrganiser(app));
 	treasurer = await signIn(app, await makeOrganiser(app, { roles: ["treasurer"] }));
 	auditor = await signIn(app, await makeOrganiser(app, { roles: ["auditor"] }));
@@ -46,7 +48,7 @@ async function perform() {
 	await performDue(performer, new AbortController().signal);
 }
 
-test("the demonstration's fund is marked as a sample, says for whom it is, and takes no gift", async () => {
+test("a sample fund that is not open is marked as one, says for whom it is, and takes no gift", async () => {
 	for (const [locale, purpose, closed] of [
 		["en", "families of those killed, wounded and jailed at Zhanaozen", "Giving is not open yet"],
 		["ru", "семьям убитых, раненых и заключённых в Жанаозене", "Сбор ещё не открыт"],
@@ -149,5 +151,56 @@ describe("the account that givers are shown", () => {
 	test("is never changed in place, by the application's own role either", async () => {
 		for (const statement of [sql`update fund_accounts set iban = null`, sql`delete from fund_accounts`])
 			await expect(statement.execute(app.db)).rejects.toMatchObject({ code: "42501" });
+	});
+});
+
+describe("amounts and currencies", () => {
+	const amounts = `${fund}/amounts`;
+	const row = (place: number, over: Record<string, string> = {}) =>
+		Object.fromEntries(
+			Object.entries({
+				...{ currency: "JPY", least: "500", most: "100 000", suggested: "1 500; 3 000", rate: "3,6", fixed: "0" },
+				...over,
+			}).map(([field, value]) => [`${field}-${place}`, value]),
+		);
+
+	test("are the defaults until the treasurer settles others, and the form offers those", async () => {
+		expect(await text(amounts, auditor)).toContain('value="GBP"');
+		expect((await auditor.post(amounts, row(0))).status).toBe(403);
+		const euro = { currency: "eur", least: "5", most: "250", suggested: "15", fixed: "0.35" };
+		expect((await treasurer.post(amounts, { ...row(0, euro), ...row(2) })).status).toBe(303);
+		const kept =
+			await sql`select currency, place, least, most, suggested::text, fee_rate, fee_fixed from fund_currencies
+			order by place`.execute(app.owner);
+		expect(kept.rows).toEqual([
+			{ currency: "EUR", place: 1, least: 500, most: 25_000, suggested: "{1500}", fee_rate: 360, fee_fixed: 35 },
+			{
+				currency: "JPY",
+				place: 2,
+				least: 500,
+				most: 100_000,
+				suggested: "{1500,3000}",
+				fee_rate: 360,
+				fee_fixed: 0,
+			},
+		]);
+		await sql`update funds set opened_at = now()`.execute(app.owner);
+		const yen = await text("/en/fund/zhanaozen?currency=JPY");
+		expect(yen).toContain('value="1500"');
+		expect(yen).not.toContain("GBP");
+	});
+
+	test.each([
+		[row(0, { currency: "XYZ" }), "currency-0"],
+		[{ ...row(0), ...row(1) }, "currency-1"],
+		[row(0, { least: "0" }), "least-0"],
+		[row(0, { least: "100.5" }), "least-0"],
+		[row(0, { suggested: "1; 2" }), "suggested-0"],
+		[row(0, { rate: "20,01" }), "rate-0"],
+		[{}, "currency-0"],
+	])("that make no sense are refused beside their field", async (fields, wrong) => {
+		const answer = await treasurer.post(amounts, fields);
+		expect(answer.status).toBe(422);
+		expect(await answer.text()).toContain(`id="${wrong}-error"`);
 	});
 });

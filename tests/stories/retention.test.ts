@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { run as runByHand } from "#app/cli/run-retention.ts";
@@ -11,6 +12,7 @@ import { connect } from "#db/client.ts";
 import { locks } from "#db/locks.ts";
 import { age } from "#tests/support/aging.ts";
 import { startApp, type TestApp } from "#tests/support/app.ts";
+import { plantBankLine } from "#tests/support/bank-lines.ts";
 import { until } from "#tests/support/mail.ts";
 import { pastHosts } from "#tests/support/past-hosts.ts";
 import { pastPicket } from "#tests/support/past-pickets.ts";
@@ -55,7 +57,7 @@ async function run() {
 beforeEach(async () => {
 	await sql`truncate submissions, signatures, subscriptions, signature_consents, subscription_consents, erasures, email_deliveries, email_caps,
 		email_suppressions, email_failures, email_reports, blocks, domain_days, domain_verdicts, sign_in_attempts, my_links,
-		organisations, handins, digest_mailboxes, pickets, trusted_hosts, letters, review_items,
+		organisations, handins, digest_mailboxes, stripe_events, giving_addresses, pickets, trusted_hosts, letters, review_items,
 		signature_deltas, signature_counts, signature_hours cascade`.execute(app.owner);
 	await sql`update petition_counts set signatures = 0`.execute(app.owner);
 	await sql`delete from organisers`.execute(app.owner);
@@ -201,7 +203,7 @@ async function oneOfEach() {
 	await untilSent();
 	await sql`insert into email_deliveries (message_id, lane, subject_id, state, domain_bucket, params_sealed)
 		select id, 'transactional', gen_random_uuid(), 'unknown', 0, '\\x00' from email_messages
-		where kind in ('confirm-signature', 'picket-changed', 'confirm-picket', 'confirm-endorsement', 'my-link')`.execute(
+		where kind in ('confirm-signature', 'picket-changed', 'confirm-picket', 'confirm-endorsement', 'my-link', 'gift-receipt')`.execute(
 		app.owner,
 	);
 	await sql`with finished as (
@@ -220,6 +222,20 @@ async function oneOfEach() {
 	);
 	await sql`insert into domain_verdicts (petition_id, fingerprint, verdict)
 		select id, sha256('a'), 'trusted' from petitions`.execute(app.owner);
+	await sql`
+		with made as (
+			insert into donations (campaign_id, reference, frequency, way, currency, amount, locale, sealed, made_on)
+			select f.campaign_id, upper(substr(md5(random()::text), 1, 9)), 'once', 'transfer', 'EUR', 2000, 'en', '\\x00',
+				current_date - days
+			from (select campaign_id from funds limit 1) f, unnest(array[500, 61, 0]) days
+			returning id, campaign_id, made_on),
+		given as (
+			insert into gifts (campaign_id, donation_id, way, currency, amount, given_on)
+			select campaign_id, id, 'transfer', 'EUR', 2000, current_date - 401 from made where made_on = current_date - 500)
+		insert into donation_links (token_hash, donation_id, expires_on)
+		select sha256(id::text::bytea), id, current_date - 31 from made where made_on = current_date`.execute(app.owner);
+	await sql`insert into giving_addresses (campaign_id, fingerprint, day)
+		select campaign_id, sha256('a'), current_date - 7 from funds limit 1`.execute(app.owner);
 	await sql`with invited as (
 			insert into organisers (fingerprint, sealed, locale) values (sha256('a'), '\\x00', 'en') returning id
 		), link as (
@@ -234,6 +250,10 @@ async function oneOfEach() {
 	);
 	await sql`insert into my_links (id, token_hash, fingerprint, sealed)
 		values (gen_random_uuid(), sha256('a'), sha256('a'), '\\x00')`.execute(app.owner);
+	await sql`insert into stripe_events (id, type, payload_sealed, state, received_on)
+		values ('evt_old', 'charge.updated', '\\x00', 'done', current_date - 36)`.execute(app.owner);
+	const { id: fund } = await app.owner.selectFrom("campaigns").select("id").orderBy("id").executeTakeFirstOrThrow();
+	await plantBankLine(app.owner, fund, { id: randomUUID(), sealed: Buffer.alloc(1), daysAgo: 401 });
 	await pastHosts(app, readKeyRing(app.settings.SECRET_KEYS));
 	const past = await pastPicket(app, readKeyRing(app.settings.SECRET_KEYS), { endedDaysAgo: 20, postedDaysAgo: 20 });
 	// One row of each kind: who came with an address is enough.
@@ -270,6 +290,9 @@ async function oneOfEach() {
 			select id, sha256('a'), 'en', '\\x00', current_date - 30, current_date from campaigns)
 		insert into digest_mailboxes (petition_id, body, locale, sealed, added_by)
 		select id, 'A sample body', 'en', '\\x00', gen_random_uuid() from petitions`.execute(app.owner);
+	await sql`with there as (insert into funds (campaign_id) select id from campaigns on conflict do nothing)
+		insert into beneficiaries (id, campaign_id, locked, entered_by, entered_on)
+		select gen_random_uuid(), id, '\\x00', gen_random_uuid(), current_date - 181 from campaigns`.execute(app.owner);
 	await sql`update petitions set closed_at = now(), anonymised_at = now()`.execute(app.owner);
 	await age(app.owner, 100);
 	await sql`insert into trusted_hosts (campaign_id, fingerprint, reason) select id, sha256('a'), 'listed before' from campaigns`.execute(

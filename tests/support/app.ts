@@ -9,6 +9,8 @@ import { serveWorker } from "#app/cli/work.ts";
 import { readSettings, type Settings } from "#app/env.server.ts";
 import { logger } from "#app/log.ts";
 import { startMailbox } from "#sandbox/mailbox/mailbox.ts";
+import type { StripeSandbox } from "#sandbox/stripe/start.ts";
+import { startCheckedSandbox } from "#tests/doubles/stripe/checked-sandbox.ts";
 import { type Client, client } from "./client.ts";
 import { type TestDatabase, testDatabase } from "./database.ts";
 import { jobsAtRest } from "./jobs.ts";
@@ -19,6 +21,8 @@ export interface TestApp extends TestDatabase, Client {
 	settings: Settings;
 	/** Every line logged so far. */
 	logged: string[];
+	/** The payment sandbox, whose webhooks come to this site; on a public one that names no key of Stripe's none is asked. */
+	sandbox: StripeSandbox;
 	stop(): Promise<void>;
 }
 
@@ -48,7 +52,11 @@ export async function startApp(
 	const routes = await builtRoutes();
 	const mailbox = await startMailbox();
 	life.atEnd("mailbox", () => mailbox.stop());
-	const ground = { settings, log, life, databaseUrl: database.url, mailbox };
+	const access = { secretKey: "sk_test_sandbox", webhookSecrets: ["whsec_sandboxsandbox"] };
+	const sandbox = await startCheckedSandbox({ ...access, webhookSecret: access.webhookSecrets[0] ?? "" });
+	life.atEnd("mailbox", () => sandbox.stop());
+	const stripe = settings.demonstration ? { ...access, apiUrl: sandbox.url } : undefined;
+	const ground = { settings, log, life, databaseUrl: database.url, mailbox, stripe };
 	await loadDemonstration(database.url, settings);
 	await serveWorker(ground);
 	await jobsAtRest(database);
@@ -58,12 +66,14 @@ export async function startApp(
 		assets: builtAssets,
 		now,
 	});
+	if (stripe) sandbox.sendEventsTo(`${origin}/webhooks/stripe`);
 
 	return {
 		...database,
 		settings,
 		...client(origin),
 		logged,
+		sandbox,
 		async stop() {
 			for (const end of ends) await end();
 			if (!existing) await database.drop();

@@ -7,6 +7,8 @@ const examples: Readonly<Record<string, readonly string[]>> = {
 	slug: ["zhanaozen", "sample-london"],
 	number: ["1", "99"],
 	form: ["poster", "leaflet"],
+	// The samples' year, and one of which nothing is published.
+	year: [String(new Date().getUTCFullYear()), "1999"],
 	"*": ["en.png", "nowhere"],
 };
 

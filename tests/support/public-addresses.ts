@@ -1,7 +1,11 @@
 import { sitePages } from "#app/ui/site-pages.ts";
 
 /** Of the pages that everybody can reach those that nobody is to come upon by searching. */
-export const unfoundAddresses = ["/petitions/zhanaozen/signatories", "/petitions/zhanaozen/lines"] as const;
+export const unfoundAddresses = [
+	"/petitions/zhanaozen/signatories",
+	"/petitions/zhanaozen/lines",
+	"/fund/zhanaozen/organisations",
+] as const;
 
 /** Every page of the demonstration that a reader of a language can reach, after the language. */
 export const publicAddresses = [
@@ -21,6 +25,7 @@ export const publicAddresses = [
 	"/pickets/sample-berlin",
 	"/pickets/sample-online",
 	"/fund/zhanaozen",
+	"/fund/zhanaozen/ledger",
 	...sitePages.map((page) => `/${page}`),
 ] as const;
 
@@ -31,6 +36,7 @@ export const personalAddresses = [
 	"/petitions/zhanaozen/check-your-email",
 	"/petitions/zhanaozen/thank-you",
 	"/petitions/zhanaozen/thank-you/quiet",
+	"/fund/zhanaozen/thank-you",
 	"/my",
 	"/my/check-your-email",
 	"/my/none",

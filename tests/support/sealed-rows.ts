@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import { type Place, seal } from "#app/seal/seal.ts";
+import { plantBankLine } from "./bank-lines.ts";
 import type { TestDatabase } from "./database.ts";
 import { makePicket } from "./pickets.ts";
 
@@ -22,6 +23,8 @@ export async function sealedRows({ db, owner }: Pick<TestDatabase, "db" | "owner
 	const endorsement = of("endorsements");
 	const link = of("my_links");
 	const mailbox = of("digest_mailboxes");
+	const donation = of("donations");
+	const line = of("bank_lines");
 	await owner
 		.insertInto("picket_changes")
 		.values({ ...change, id: String(change.id), picket_id: picket, sequence: 1, field: "title", important: true })
@@ -67,6 +70,37 @@ export async function sealedRows({ db, owner }: Pick<TestDatabase, "db" | "owner
 		select ${mailbox.id}, id, 'A sample body', 'en', ${mailbox.sealed}, gen_random_uuid() from petitions order by id limit 1`.execute(
 		owner,
 	);
+	await owner
+		.insertInto("funds")
+		.values({ campaign_id: campaign, key_sealed: of("funds", campaign).sealed })
+		.onConflict((conflict) =>
+			conflict.column("campaign_id").doUpdateSet((row) => ({ key_sealed: row.ref("excluded.key_sealed") })),
+		)
+		.execute();
+	await owner
+		.insertInto("donations")
+		.values({
+			...donation,
+			id: String(donation.id),
+			campaign_id: campaign,
+			reference: "000000000",
+			frequency: "once",
+			way: "transfer",
+			currency: "EUR",
+			amount: 2_000,
+			locale: "en",
+		})
+		.execute();
+	await owner
+		.insertInto("stripe_events")
+		.values({
+			id: "evt_sealed",
+			type: "charge.updated",
+			payload_sealed: seal(keys, "stripe_events/evt_sealed", { word: "sealed" }),
+			state: "done",
+		})
+		.execute();
+	await plantBankLine(owner, campaign, { ...line, id: String(line.id) });
 	await owner
 		.insertInto("letters")
 		.values({

@@ -1,4 +1,5 @@
 import { fundAccount } from "../fund/account-action.server.ts";
+import { acceptHeld } from "../fund/held/accept-action.server.ts";
 import { exportList } from "../handing-in/export-action.server.ts";
 import { freezeList } from "../handing-in/freeze-action.server.ts";
 import { liftLock } from "../locks/lift-lock.server.ts";
@@ -15,6 +16,7 @@ import { rotateKeys } from "./rotate-keys.server.ts";
  */
 export const actions = {
 	"fund.account": fundAccount,
+	"gift.accept": acceptHeld,
 	"handin.export": exportList,
 	"handin.freeze": freezeList,
 	"keys.rotate": rotateKeys,

@@ -59,6 +59,9 @@ export default function FundDeskRoute() {
 					<a href={`/organise/campaigns/${slug}/opening#fund`}>{t("organise.opening.title")}</a>
 				</li>
 				<li>
+					<a href={`/organise/campaigns/${slug}/fund/amounts`}>{t("organise.fund.amounts")}</a>
+				</li>
+				<li>
 					<a href={`/organise/campaigns/${slug}/previews/fund`}>{t("organise.opening.preview")}</a>
 				</li>
 			</ul>

@@ -7,6 +7,7 @@ import {
 	proposeAccount,
 	saveFundFacts,
 } from "#app/fund/facts.server.ts";
+import { saveOffers } from "#app/fund/giving/offers.server.ts";
 import type { Db } from "#db/client.ts";
 import { inTransaction } from "#db/in-transaction.ts";
 import { type Asking, askApproval } from "../approvals/approvals.server.ts";
@@ -35,6 +36,19 @@ export async function changeFundFacts(db: Db, organiser: string, campaignId: num
 	await inTransaction(db, async (trx) => {
 		await saveFundFacts(trx, campaignId, facts);
 		await recordAct(trx, { actor: organiser, act: "fund.facts-changed", campaignId });
+	});
+}
+
+/** Writes what givers are offered, and records that somebody did. */
+export async function changeOffers(
+	db: Db,
+	organiser: string,
+	campaignId: number,
+	offers: Parameters<typeof saveOffers>[2],
+): Promise<void> {
+	await inTransaction(db, async (trx) => {
+		await saveOffers(trx, campaignId, offers);
+		await recordAct(trx, { actor: organiser, act: "fund.amounts-changed", campaignId });
 	});
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { checked, readYaml } from "#app/campaigns/content/front-matter.server.ts";
 import { proposeAccount, saveFundFacts, showAccount } from "#app/fund/facts.server.ts";
+import { openFund } from "#app/fund/open.server.ts";
 import { type Locale, locales } from "#app/i18n/translate.ts";
 import type { Db } from "#db/client.ts";
 import { inTransaction } from "#db/in-transaction.ts";
@@ -18,7 +19,7 @@ const samples = z.object({
 	fund: z.object({
 		legal_name: z.string(),
 		country: z.string(),
-		account: z.object({ mode: z.literal("held"), holder: z.string(), url: z.url() }),
+		account: z.object({ mode: z.literal("stripe"), holder: z.string(), iban: z.string() }),
 	}),
 	languages: z.object(Object.fromEntries(locales.map((locale) => [locale, words])) as Record<Locale, typeof words>),
 });
@@ -45,7 +46,8 @@ export async function loadOpeningSamples(db: Db, campaign: string, file: string)
 		]);
 		const facts = { legalName: fund.legal_name, country: fund.country, words: Object.fromEntries(fundWords) };
 		await saveFundFacts(trx, row.id, facts, true);
-		await showAccount(trx, row.id, await proposeAccount(trx, row.id, { ...fund.account, iban: null }, true));
+		await showAccount(trx, row.id, await proposeAccount(trx, row.id, { ...fund.account, url: null }, true));
+		await openFund(trx, row.id);
 		await savePicketFacts(
 			trx,
 			row.id,

@@ -11,8 +11,12 @@ import type { OrganiserWords } from "./sessions.server.ts";
 
 /** The demonstration's organisers: three, so that what takes two people can be tried. They are called what they are. */
 const samples: readonly { email: string; name: string; roles: readonly Role[] }[] = [
-	{ email: "administrator@sample.invalid", name: "Sample administrator", roles: ["administrator"] },
-	{ email: "moderator@sample.invalid", name: "Sample moderator and writer", roles: ["moderator", "writer"] },
+	{ email: "administrator@sample.invalid", name: "Sample administrator", roles: ["administrator", "committee"] },
+	{
+		email: "moderator@sample.invalid",
+		name: "Sample moderator and writer",
+		roles: ["moderator", "writer", "committee"],
+	},
 	{ email: "treasurer@sample.invalid", name: "Sample treasurer and auditor", roles: ["treasurer", "auditor"] },
 ];
 

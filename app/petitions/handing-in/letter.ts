@@ -1,14 +1,9 @@
 import MarkdownIt from "markdown-it";
 import { countryName, formatDay } from "#app/i18n/format.ts";
 import { type Locale, translator } from "#app/i18n/translate.ts";
+import type { Paragraph } from "#app/pdf/letter.server.ts";
 import type { Handin, LetterText } from "./handin.server.ts";
 import type { Survey } from "./rows.server.ts";
-
-/** A paragraph of a letter. */
-export interface Paragraph {
-	text: string;
-	kind: "title" | "heading" | "text" | "item";
-}
 
 const markdown = new MarkdownIt({ html: false });
 

@@ -1,6 +1,6 @@
 import type { Translate } from "#app/i18n/translate.ts";
-import { type Document, LINE, PAGE } from "./pdf/document.server.ts";
-import { wrap } from "./pdf/wrap.server.ts";
+import { type Document, LINE, PAGE } from "#app/pdf/document.server.ts";
+import { wrap } from "#app/pdf/wrap.server.ts";
 import type { HandinRow } from "./rows.server.ts";
 
 const SIZE = 10;

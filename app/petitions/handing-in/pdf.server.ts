@@ -1,11 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import { countryName, formatDay } from "#app/i18n/format.ts";
 import { type Locale, type Translate, translator } from "#app/i18n/translate.ts";
+import { LINE, PAGE, type Page, pdfDocument } from "#app/pdf/document.server.ts";
+import { drawLetter } from "#app/pdf/letter.server.ts";
+import { widthOf, wrap } from "#app/pdf/wrap.server.ts";
 import type { Handin, LetterText } from "./handin.server.ts";
-import { letterOf, type Paragraph } from "./letter.ts";
+import { letterOf } from "./letter.ts";
 import { drawLines } from "./lines.server.ts";
-import { type Document, LINE, PAGE, type Page, pdfDocument } from "./pdf/document.server.ts";
-import { widthOf, wrap } from "./pdf/wrap.server.ts";
 import type { HandinRow, Survey } from "./rows.server.ts";
 
 /** People on a sheet. */
@@ -67,31 +68,6 @@ async function* inSheets(rows: AsyncIterable<HandinRow>): AsyncGenerator<HandinR
 		people = [];
 	}
 	if (people.length > 0) yield people;
-}
-
-const sizes: Record<Paragraph["kind"], number> = { title: 15, heading: 12, text: 10, item: 10 };
-
-function drawLetter(document: Document, paragraphs: readonly Paragraph[]): void {
-	const lines = paragraphs.flatMap(({ text, kind }) => {
-		const size = sizes[kind];
-		const indent = kind === "item" ? 14 : 0;
-		const wrapped = wrap(text, ((LINE - indent) * 1000) / size);
-		return wrapped.map((line, i) => ({
-			line,
-			size,
-			indent,
-			above: size * 1.45 + (i > 0 ? 0 : kind === "item" ? 2 : 8),
-		}));
-	});
-	for (let at = 0; at < lines.length; )
-		document.page((page) => {
-			for (let y = PAGE.height - PAGE.margin; at < lines.length; at++) {
-				const { line, size, indent, above } = lines[at] as (typeof lines)[number];
-				y -= above;
-				if (y < PAGE.margin) return;
-				page.text(line, { x: PAGE.margin + indent, y, size, within: LINE - indent });
-			}
-		});
 }
 
 /** The columns that somebody filled in, side by side. */

@@ -2,15 +2,15 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { translator } from "#app/i18n/translate.ts";
 import { pageMeta, titleOf } from "#app/ui/meta.ts";
+import { PagesNav } from "#app/ui/pages-nav.tsx";
 import { ReportLink } from "#app/ui/report-link.tsx";
 import { Shell } from "#app/ui/shell.tsx";
 import { elsewhere, localeOf, refuse, slugOf } from "#app/web/page.ts";
+import { pageNumber } from "#app/web/page-number.ts";
 import type { PageHandle } from "../../root.tsx";
 import { findPetition } from "../petition.server.ts";
 import { LineList } from "./line-list.tsx";
 import { linesOn } from "./lines.server.ts";
-import { pageNumber } from "./page-number.ts";
-import { PagesNav } from "./pages-nav.tsx";
 
 export async function loader({ params, request, context: { app } }: LoaderFunctionArgs) {
 	const locale = localeOf(params);

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
-import type { SealedLink } from "#app/campaigns/address-of.server.ts";
 import type { Locale } from "#app/i18n/translate.ts";
 import { type FingerprintKey, fingerprint } from "#app/seal/fingerprint.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";
@@ -9,6 +8,7 @@ import { hashToken, newToken } from "#app/seal/tokens.ts";
 import type { Db } from "#db/client.ts";
 import { planOnce } from "#db/plan-once.ts";
 import { deliveryRow } from "#emails/outbox.ts";
+import type { SealedLink } from "./address-of.server.ts";
 
 export interface Asking {
 	/** As it was typed. */
@@ -19,10 +19,12 @@ export interface Asking {
 	suspect: boolean;
 	/** Scheme and host of the site as its visitor reached it. */
 	origin: string;
+	/** In whose words the mail is: who asks for their gifts reads of gifts. */
+	kind: "my-link" | "donation-link";
 }
 
 /**
- * Makes a link for an address and promises its mail, in one statement that is the same for every address: nothing is
+ * Makes a link of `/my` for an address and promises its mail, in one statement that is the same for every address: nothing is
  * looked up, so that nobody can ask the site what an address holds.
  * @param addressKey the installation's: by it, erasing finds every link of an address
  */
@@ -30,7 +32,7 @@ export async function askForLink(
 	db: Db,
 	keys: KeyRing,
 	addressKey: FingerprintKey,
-	{ email, locale, suspect, origin }: Asking,
+	{ email, locale, suspect, origin, kind }: Asking,
 ): Promise<void> {
 	if (suspect) return;
 	const id = randomUUID();
@@ -49,7 +51,7 @@ export async function askForLink(
 		.insertInto("email_deliveries")
 		.values(
 			deliveryRow(keys, {
-				kind: "my-link",
+				kind,
 				subjectId: id,
 				to: email,
 				locale,

@@ -1,0 +1,54 @@
+import { readCsv } from "#app/web/csv.ts";
+import { bankAmount } from "./bank-amount.ts";
+import { type Profile, profiles } from "./profiles.ts";
+import { MOST_LINES, plainText, type Statement, type StatementLine, type StatementRefusal } from "./statement.ts";
+
+/**
+ * Reads a bank's CSV by the profile that its header is of. All of its lines or none: one that cannot be read refuses the
+ * file, and is named by its number.
+ */
+export function readCsvStatement(csv: string): Statement | StatementRefusal {
+	const [head, ...records] = readCsv(csv) ?? [];
+	const names = (head?.cells ?? []).map((name) => name.toLowerCase());
+	const profile = profiles.find(({ header }) => header.every((name) => names.includes(name)));
+	if (!profile) return { refused: "format" };
+	if (records.length > MOST_LINES) return { refused: "large" };
+	const lines: StatementLine[] = [];
+	const wrong: number[] = [];
+	const accounts = new Set<string>();
+	for (const { line, cells } of records) {
+		const cell = (name: string | undefined) => (name === undefined ? "" : (cells[names.indexOf(name)] ?? ""));
+		const read = readLine(profile, cell);
+		if (read === null) wrong.push(line);
+		else if (read !== "not booked") lines.push(read);
+		const account = cell(profile.columns.account)
+			.toUpperCase()
+			.replace(/[^A-Z0-9]/g, "");
+		if (account) accounts.add(account);
+	}
+	if (wrong.length > 0) return { refused: "lines", lines: wrong };
+	if (accounts.size > 1) return { refused: "accounts" };
+	return { source: profile.name, account: [...accounts][0]?.slice(0, 34) ?? null, lines };
+}
+
+type Cell = (name: string | undefined) => string;
+
+function readLine({ columns, day, decimal, pending }: Profile, cell: Cell): StatementLine | "not booked" | null {
+	if (pending?.is.test(cell(pending.column))) return "not booked";
+	const bookedOn = day(cell(columns.day));
+	const currency = cell(columns.currency).toUpperCase();
+	if (!bookedOn || !/^[A-Z]{3}$/.test(currency)) return null;
+	const amount = bankAmount(cell(columns.amount), currency, decimal);
+	if (amount === null) return null;
+	// Some banks write messages as lines of nothing.
+	if (amount === 0) return "not booked";
+	return {
+		bookedOn,
+		currency,
+		amount,
+		text: plainText(columns.text.map(cell).filter(Boolean).join(" ")),
+		counterparty: plainText(columns.counterparty.map(cell).find(Boolean) ?? ""),
+		reference: plainText(cell(columns.reference)) || null,
+		fee: false,
+	};
+}

@@ -1,0 +1,159 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import type { KeyRing } from "#app/seal/key-ring.ts";
+import { open } from "#app/seal/seal.ts";
+import type { Db } from "#db/client.ts";
+import { inTransaction } from "#db/in-transaction.ts";
+import { fundKey } from "../giving/donations.server.ts";
+import { type BookedAs, bookLine } from "./book-line.server.ts";
+import { alike, type IdentifiedLine, identified } from "./identity.ts";
+import type { LineWords } from "./line-words.ts";
+import type { Statement, StatementRefusal } from "./statement.ts";
+
+/** What a statement is brought into. */
+export interface Bank {
+	db: Db;
+	keys: KeyRing;
+	/** Scheme and host of the site, for the links of receipts. */
+	origin: string;
+}
+
+/** Whose statement it is, and who brings it. */
+export interface Bringing {
+	campaignId: number;
+	/** The organiser; null for the operator's tool. */
+	actor: string | null;
+	/** The fund has several accounts, and the file may be of another than givers are shown. */
+	otherAccount?: boolean;
+}
+
+/** What became of a file's lines: how many there are, how many were here before, how many of the rest became what. */
+export type Imported = Readonly<Record<BookedAs | "lines" | "known" | "overdrawn", number>>;
+
+/** Identities looked for at once. */
+const AT_ONCE = 1_000;
+
+/**
+ * Brings a statement's lines into the books, each once, whatever files they come in, and each in a transaction of its own with
+ * its journal: killed on the way, the same file brings the rest. Lines that would leave less than nothing in the account are
+ * left for when the statement before has been brought.
+ */
+export async function importStatement(
+	bank: Bank,
+	statement: Statement,
+	bringing: Bringing,
+): Promise<Imported | StatementRefusal> {
+	const { db, keys } = bank;
+	const { campaignId, otherAccount } = bringing;
+	if (!otherAccount && (await isOfAnother(db, campaignId, statement.account))) return { refused: "account" };
+	const sum = { lines: statement.lines.length, known: 0, overdrawn: 0, ...noneYet };
+	const key = await fundKey(db, keys, campaignId);
+	const lines = identified(key, statement.source, statement.account, statement.lines);
+	const known = await knownAmong(db, campaignId, lines);
+	// What came first, and on each day what came before what went: so the account is never less than it was.
+	const inOrder = lines.toSorted((a, b) => a.bookedOn.localeCompare(b.bookedOn) || b.amount - a.amount);
+	for (const line of inOrder) {
+		const became = line.identities.every((identity) => known.has(identity.toString("hex")))
+			? "known"
+			: await bringLine(bank, statement, bringing, line);
+		sum[became]++;
+	}
+	return sum;
+}
+
+const noneYet: Readonly<Record<BookedAs, number>> = { gift: 0, held: 0, payout: 0, aid: 0, fees: 0, unallocated: 0 };
+
+async function isOfAnother(db: Db, campaignId: number, account: string | null): Promise<boolean> {
+	// An account number that is no IBAN compares with nothing.
+	if (account === null || !/^[A-Z]{2}\d{2}/.test(account)) return false;
+	const shown = await db
+		.selectFrom("funds as f")
+		.innerJoin("fund_accounts as a", "a.id", "f.account_id")
+		.where("f.campaign_id", "=", campaignId)
+		.select("a.iban")
+		.executeTakeFirst();
+	return shown?.iban != null && shown.iban !== account;
+}
+
+async function knownAmong(db: Db, campaignId: number, lines: readonly IdentifiedLine[]): Promise<ReadonlySet<string>> {
+	const all = lines.flatMap(({ identities }) => identities);
+	const known = new Set<string>();
+	for (let at = 0; at < all.length; at += AT_ONCE) {
+		const rows = await db
+			.selectFrom("bank_line_identities")
+			.where("campaign_id", "=", campaignId)
+			.where("identity", "in", all.slice(at, at + AT_ONCE))
+			.select("identity")
+			.execute();
+		for (const { identity } of rows) known.add(identity.toString("hex"));
+	}
+	return known;
+}
+
+async function bringLine(
+	bank: Bank,
+	statement: Statement,
+	bringing: Bringing,
+	line: IdentifiedLine,
+): Promise<BookedAs | "known" | "overdrawn"> {
+	const { campaignId } = bringing;
+	try {
+		return await inTransaction(bank.db, async (trx) => {
+			// Two files at once: the second sees the first one's lines.
+			await sql`select from funds where campaign_id = ${campaignId} for no key update`.execute(trx);
+			const before =
+				(await lineOf(trx, campaignId, line)) ?? (await sameElsewhere(trx, bank.keys, campaignId, statement, line));
+			const id = before ?? randomUUID();
+			const became =
+				before === undefined ? await bookLine({ ...bank, db: trx }, { ...bringing, id, statement, line }) : "known";
+			await trx
+				.insertInto("bank_line_identities")
+				.values(
+					line.identities.map((identity) => ({
+						campaign_id: campaignId,
+						identity,
+						line_id: id,
+						source: statement.source,
+					})),
+				)
+				.onConflict((conflict) => conflict.doNothing())
+				.execute();
+			return became;
+		});
+	} catch (error) {
+		if (error instanceof Error && "constraint" in error && error.constraint === "ledger_overdrawn") return "overdrawn";
+		throw error;
+	}
+}
+
+/** The line that one of its identities is of. */
+async function lineOf(trx: Db, campaignId: number, { identities }: IdentifiedLine): Promise<string | undefined> {
+	const row = await trx
+		.selectFrom("bank_line_identities")
+		.where("campaign_id", "=", campaignId)
+		.where("identity", "in", identities)
+		.select("line_id")
+		.executeTakeFirst();
+	return row?.line_id;
+}
+
+/** The same line as another kind of file brought it: that kind words it otherwise, and may have no reference. */
+async function sameElsewhere(
+	trx: Db,
+	keys: KeyRing,
+	campaignId: number,
+	{ source, account }: Statement,
+	line: IdentifiedLine,
+): Promise<string | undefined> {
+	const { rows } = await sql<{ id: string; sealed: Buffer }>`
+		select id, sealed from bank_lines l
+		where campaign_id = ${campaignId} and booked_on = ${line.bookedOn}::date and currency = ${line.currency}
+			and amount = ${line.amount}::bigint and sealed is not null and account in (${account ?? ""}, '', case when ${account === null} then account else '' end)
+			and not exists (select from bank_line_identities i where i.line_id = l.id and i.source = ${source})
+		order by id`.execute(trx);
+	const weighed = rows.map(({ id, sealed }) => ({
+		id,
+		likeness: alike(open<LineWords>(keys, `bank_lines/${id}`, sealed), line),
+	}));
+	return weighed.filter(({ likeness }) => likeness > 0).sort((a, b) => b.likeness - a.likeness)[0]?.id;
+}

@@ -1,0 +1,44 @@
+import { referencesIn } from "../giving/reference.ts";
+import type { StatementLine } from "./statement.ts";
+
+/** What the books know that a line may be. */
+export interface Known {
+	/** Donations of this fund whose reference stands in the line. */
+	donations: readonly { id: string }[];
+	/** Payouts of this currency and amount that no line has brought yet, the one expected first in front. */
+	payouts: readonly { id: string }[];
+	/** Payments of aid of this currency and amount, fee and all, that stand in the books without their line. */
+	aid: readonly { seq: number }[];
+}
+
+/** What a line is taken for by itself. */
+export type Match =
+	| { is: "gift"; donationId: string }
+	| { is: "payout"; payoutId: string }
+	| { is: "aid"; seq: number }
+	| { is: "fee" }
+	| { is: "unknown" };
+
+/** What is looked up for a line. */
+export function askedOf({ amount, text, counterparty }: StatementLine): { references: string[]; mayBePayout: boolean } {
+	return {
+		references: amount > 0 ? referencesIn(text) : [],
+		// A person who gives what a payout happens to be is none: Stripe names itself in what it sends.
+		mayBePayout: /\bstripe\b/i.test(`${text} ${counterparty}`),
+	};
+}
+
+/**
+ * Decides what a line is. What could be two things is neither: the desk says.
+ * @param known what `askedOf` made one look up
+ */
+export function match({ amount, fee }: StatementLine, { donations, payouts, aid }: Known): Match {
+	const [donation, ...others] = donations;
+	if (amount > 0 && donation && others.length === 0) return { is: "gift", donationId: donation.id };
+	if (donation) return { is: "unknown" };
+	const [payout] = payouts;
+	if (payout) return { is: "payout", payoutId: payout.id };
+	if (fee && amount < 0) return { is: "fee" };
+	const [paid, ...more] = aid;
+	return paid && more.length === 0 ? { is: "aid", seq: paid.seq } : { is: "unknown" };
+}

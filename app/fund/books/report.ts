@@ -1,0 +1,62 @@
+import { type Locale, translator } from "#app/i18n/translate.ts";
+import type { Paragraph } from "#app/pdf/letter.server.ts";
+import { formatAmount } from "../money/format-amount.ts";
+import type { MonthSum } from "./numbers.ts";
+import { incomeOf, outgoOf } from "./plots.ts";
+import type { Head } from "./rows.server.ts";
+import { endOf, inCurrency, monthText, quarterText, wordsOf } from "./words.ts";
+
+/** What the report of a year is about. */
+export interface Reported {
+	year: string;
+	/** The fund's holder and purpose, as its page says them. */
+	holder: string;
+	purpose: string;
+	head: Pick<Head, "n" | "hash" | "feesThrough" | "quarterThrough" | "sample">;
+	/** Of all years. */
+	sums: readonly MonthSum[];
+}
+
+/** The report of a year in words: of what is published and nothing else, each currency by itself. */
+export function reportOf({ year, holder, purpose, head, sums }: Reported, locale: Locale): Paragraph[] {
+	const t = translator(locale);
+	const own = sums.filter(({ month }) => month.startsWith(`${year}-`));
+	const currencies = [...new Set(own.map(({ currency }) => currency))].sort();
+	const until = (month: string | null) => (month ? endOf(month, locale) : t("books.report.nothing"));
+	return [
+		{ kind: "title", text: t("books.report.title", { year }) },
+		...(head.sample ? [{ kind: "text", text: t("books.sample") } as const] : []),
+		{ kind: "text", text: t("fund.sentence", { holder, purpose }) },
+		{
+			kind: "text",
+			text: t("books.report.until", { year, fees: until(head.feesThrough), payments: until(head.quarterThrough) }),
+		},
+		...currencies.flatMap((currency) => yearIn(own, currency, head.quarterThrough, locale)),
+		{ kind: "text", text: t("books.rule") },
+		{ kind: "text", text: t("books.report.chain", { n: String(head.n), hash: head.hash }) },
+	];
+}
+
+function yearIn(own: readonly MonthSum[], currency: string, quarter: string | null, locale: Locale): Paragraph[] {
+	const t = translator(locale);
+	const print = (amount: number) => formatAmount(amount, currency, locale);
+	const item = (name: string, amount: number): Paragraph => ({ kind: "item", text: `${name}: ${print(amount)}` });
+	const total = (...kinds: MonthSum["kind"][]) =>
+		own
+			.filter((sum) => sum.currency === currency && kinds.includes(sum.kind))
+			.reduce((all, { amount }) => all + amount, 0);
+	const outgo = outgoOf(own, currency, quarter).filter(({ kind }) => kind !== "fees");
+	return [
+		{ kind: "heading", text: inCurrency(currency, locale) },
+		item(t("books.raised"), total("gift")),
+		item(t("books.returned"), total("returned")),
+		item(t("books.fees"), total("fees", "bank-costs")),
+		item(t("books.given"), 0 - total("given")),
+		{ kind: "heading", text: t("books.report.by-month") },
+		...incomeOf(own, currency).map(({ month, amount }) => item(monthText(month, locale), amount)),
+		...(outgo.length > 0 ? [{ kind: "heading", text: t("books.report.went-to") } as const] : []),
+		...outgo.map(({ quarter, kind, category, amount }) =>
+			item(`${quarterText(quarter, locale)}, ${t(wordsOf({ kind, category, amount: -1 }))}`, amount),
+		),
+	];
+}

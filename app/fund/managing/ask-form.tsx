@@ -1,0 +1,37 @@
+import { type Locale, type MessageKey, translator } from "#app/i18n/translate.ts";
+import { ErrorSummary, Field, Notice } from "#app/ui/field.tsx";
+
+/** What a post that is not taken says, with what was typed. */
+export interface AskSaid {
+	/** As it was typed. */
+	email: string;
+	error?: MessageKey;
+	/** What else kept it from being taken. */
+	notice?: MessageKey;
+}
+
+/** One field: the address that a gift was made with, to which a link goes. The same whoever asks. */
+export function AskForm({ locale, email, error, notice }: AskSaid & { locale: Locale }) {
+	const t = translator(locale);
+	return (
+		<article className="narrow">
+			<h1>{t("donation.ask.title")}</h1>
+			<p className="lead">{t("donation.ask.text")}</p>
+			<form method="post" action={`/${locale}/donations`} noValidate>
+				{notice && <Notice>{t(notice)}</Notice>}
+				{error && <ErrorSummary title={t("sign.errors", { count: 1 })} errors={[{ field: "email", text: t(error) }]} />}
+				<Field name="email" label={t("sign.email")} hint={t("my.ask.hint")} error={error && t(error)}>
+					{(attributes) => (
+						<input {...attributes} type="email" inputMode="email" autoComplete="email" defaultValue={email} required />
+					)}
+				</Field>
+				<p className="trap" aria-hidden="true">
+					<label htmlFor="homepage">{t("sign.homepage")}</label>
+					<input id="homepage" name="homepage" type="text" tabIndex={-1} autoComplete="off" />
+				</p>
+				<button type="submit">{t("my.ask.button")}</button>
+			</form>
+			<p className="hint">{t("my.ask.same")}</p>
+		</article>
+	);
+}

@@ -1,0 +1,41 @@
+import type { Locale } from "#app/i18n/translate.ts";
+import { exponentOf } from "./exponents.ts";
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/**
+ * An amount as a language writes it, without decimals where it is whole: "€1,500.50", «1 500,50 €».
+ * @param amount minor units; may be negative
+ * @param currency ISO 4217 code, capitals
+ */
+export function formatAmount(amount: number, currency: string, locale: Locale): string {
+	const text = plainAmount(amount, currency);
+	const decimals = /\.0*$/.test(text) || !text.includes(".") ? 0 : exponentOf(currency);
+	return formatOf(currency, locale, decimals).format(text as Intl.StringNumericLiteral);
+}
+
+function formatOf(currency: string, locale: Locale, decimals: number): Intl.NumberFormat {
+	const name = `${currency} ${locale} ${decimals}`;
+	let format = formats.get(name);
+	if (!format) {
+		format = new Intl.NumberFormat(locale === "en" ? "en-GB" : locale, {
+			style: "currency",
+			currency,
+			minimumFractionDigits: decimals,
+			maximumFractionDigits: decimals,
+		});
+		formats.set(name, format);
+	}
+	return format;
+}
+
+/**
+ * An amount for machines and for a field of a form: digits, a point, all decimals of its currency: "1500.50", "1500" yen.
+ * @param amount minor units; may be negative
+ */
+export function plainAmount(amount: number, currency: string): string {
+	const exponent = exponentOf(currency);
+	const digits = String(Math.abs(amount)).padStart(exponent + 1, "0");
+	const sign = amount < 0 ? "-" : "";
+	return exponent === 0 ? `${sign}${digits}` : `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
+}

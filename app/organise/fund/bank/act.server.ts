@@ -1,0 +1,63 @@
+import type { App } from "#app/context.ts";
+import { explainLine, type NotSaid, type Said } from "#app/fund/bank/allocate.server.ts";
+import type { StatementRefusal } from "#app/fund/bank/desk.server.ts";
+import { type Imported, importStatement } from "#app/fund/bank/import.server.ts";
+import { readStatement } from "#app/fund/bank/read-statement.server.ts";
+import { inTransaction } from "#db/in-transaction.ts";
+import { recordAct } from "../../audit/record.server.ts";
+
+type House = Pick<App, "db" | "keys" | "pagesChanged">;
+
+/** The campaign, who does it, and where the site is, for the links of receipts. */
+export interface BankDesk {
+	campaign: { id: number; slug: string };
+	by: string;
+	origin: string;
+}
+
+/** Brings a file of the bank into the books, and records how many lines became what. */
+export async function bringStatement(
+	{ db, keys, pagesChanged }: House,
+	{ campaign, by, origin }: BankDesk,
+	file: Buffer,
+	otherAccount: boolean,
+): Promise<Imported | StatementRefusal> {
+	const statement = await readStatement(file);
+	if ("refused" in statement) return statement;
+	const bringing = { campaignId: campaign.id, actor: by, otherAccount };
+	const came = await importStatement({ db, keys, origin }, statement, bringing);
+	if ("refused" in came) return came;
+	const figures = { ...came };
+	await recordAct(db, { actor: by, act: "bank.imported", campaignId: campaign.id, about: campaign.slug, figures });
+	pagesChanged();
+	return came;
+}
+
+/** Says what an unexplained line is, and records it. @returns why not; null where it was done */
+export async function sayWhatItIs(
+	{ db, keys, pagesChanged }: House,
+	{ campaign, by, origin }: BankDesk,
+	line: string,
+	said: Said,
+): Promise<NotSaid | "overdrawn" | null> {
+	try {
+		const not = await inTransaction(db, async (trx) => {
+			const saying = { keys, origin, campaignId: campaign.id, by };
+			const answer = await explainLine(trx, saying, line, said);
+			if (answer === null)
+				await recordAct(trx, {
+					actor: by,
+					act: "bank.explained",
+					campaignId: campaign.id,
+					about: line,
+					figures: { as: said.is },
+				});
+			return answer;
+		});
+		pagesChanged();
+		return not;
+	} catch (error) {
+		if (error instanceof Error && "constraint" in error && error.constraint === "ledger_overdrawn") return "overdrawn";
+		throw error;
+	}
+}

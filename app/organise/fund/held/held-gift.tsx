@@ -1,0 +1,56 @@
+import type { Translate } from "#app/i18n/translate.ts";
+
+interface HeldGiftProps {
+	t: Translate;
+	gift: {
+		giftId: string;
+		why: "amount" | "party" | "state";
+		state: "held" | "accepted" | "returned";
+		way: "card" | "transfer" | "cash";
+		amount: string;
+		day: string;
+		settled: string | null;
+		reference: string;
+		from: string;
+		/** Somebody has asked to accept it. */
+		asked: boolean;
+	};
+	mayGiveBack: boolean;
+}
+
+/** One gift that waits or waited: who it is from, why, and the two buttons. */
+export function HeldGift({ t, gift, mayGiveBack }: HeldGiftProps) {
+	const { giftId, why, state, way, amount, day, settled, reference, from, asked } = gift;
+	return (
+		<li>
+			<p>
+				<strong>{amount}</strong> · {day} · {t(`organise.held-gifts.way.${way}`)}
+				{from && ` · ${from}`}
+				{reference && ` · ${reference}`}
+				<br />
+				{t(`organise.held-gifts.why.${why}`)}
+			</p>
+			{state !== "held" && <p>{t(`organise.held-gifts.${state}`, { day: settled ?? "" })}</p>}
+			{state === "held" && asked && (
+				<p className="notice">
+					{t("organise.held-gifts.asked")} <a href="/organise/approvals">{t("organise.nav.approvals")}</a>
+				</p>
+			)}
+			{state === "held" && (
+				<form method="post">
+					<input type="hidden" name="gift" value={giftId} />
+					{!asked && (
+						<button type="submit" name="intent" value="accept">
+							{t("organise.held-gifts.accept")}
+						</button>
+					)}{" "}
+					{mayGiveBack && (
+						<button type="submit" name="intent" value="give-back" className="quiet">
+							{t("organise.held-gifts.give-back")}
+						</button>
+					)}
+				</form>
+			)}
+		</li>
+	);
+}

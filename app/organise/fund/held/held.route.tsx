@@ -1,0 +1,97 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { defaultOffers, formatAmount, printReference } from "#app/fund/bank/desk.server.ts";
+import { readHeld } from "#app/fund/holding/held-desk.server.ts";
+import { formatDay } from "#app/i18n/format.ts";
+import { translator } from "#app/i18n/translate.ts";
+import { Notice } from "#app/ui/field.tsx";
+import { pageMeta } from "#app/ui/meta.ts";
+import { type Fields, readForm, text } from "#app/web/form.ts";
+import { isId } from "#app/web/is-id.ts";
+import { siteOrigin } from "#app/web/links.ts";
+import { refuse, seeOther } from "#app/web/page.ts";
+import { askApproval } from "../../approvals/approvals.server.ts";
+import { DeskShell } from "../../desk-shell.tsx";
+import { deskOf } from "../../desk-ways.ts";
+import { campaignOf } from "../../signed-in.ts";
+import { giveHeldBack, setLimit } from "./act.server.ts";
+import { HeldGift } from "./held-gift.tsx";
+import { LimitForm } from "./limit-form.tsx";
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+	const at = campaignOf(context, params);
+	const fields = await readForm(request);
+	const no = await act(request, context, at, fields);
+	if (no) return data({ no }, 422);
+	context.app.wakeMailer();
+	throw seeOther(`/organise/campaigns/${at.campaign.slug}/fund/held`);
+}
+
+async function act(
+	request: Request,
+	{ app }: ActionFunctionArgs["context"],
+	{ organiser, campaign }: ReturnType<typeof campaignOf>,
+	fields: Fields,
+): Promise<"gone" | "waits" | "amount" | undefined> {
+	const desk = { campaignId: campaign.id, by: organiser.id };
+	const intent = text(fields, "intent");
+	if (intent === "limit") {
+		const limit = { currency: text(fields, "currency").toUpperCase(), amount: text(fields, "amount") };
+		return (await setLimit(app, desk, limit, organiser.locale)) ? undefined : "amount";
+	}
+	const gift = text(fields, "gift");
+	if (!isId(gift)) throw refuse(404);
+	if (intent === "give-back") {
+		if (!campaign.roles.has("treasurer")) throw refuse(404);
+		return (await giveHeldBack(app, desk, gift)) ? undefined : "gone";
+	}
+	if (intent !== "accept") throw refuse(404);
+	const asking = { keys: app.keys, origin: siteOrigin(app.settings, request.url), organiser };
+	const asked = await askApproval(app.db, asking, { action: "gift.accept", campaign, subject: gift });
+	return asked.state === "asked" ? undefined : asked.state === "waits" ? "waits" : "gone";
+}
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+	const { organiser, campaign } = campaignOf(context, params);
+	const { db, keys } = context.app;
+	const { locale } = organiser;
+	const currencies = defaultOffers.map(({ currency }) => currency);
+	const { gifts, limits } = await readHeld(db, keys, campaign.id, currencies);
+	return {
+		desk: deskOf(context, params, request),
+		mayGiveBack: campaign.roles.has("treasurer"),
+		limits: limits.map(({ currency, amount }) => formatAmount(amount, currency, locale)),
+		currencies: limits.map(({ currency }) => currency),
+		gifts: gifts.map(({ amount, currency, givenOn, settledOn, reference, askedBy, ...gift }) => ({
+			...gift,
+			amount: formatAmount(amount, currency, locale),
+			day: formatDay(givenOn, locale),
+			settled: settledOn === null ? null : formatDay(settledOn, locale),
+			reference: reference === null ? "" : printReference(reference),
+			asked: askedBy !== null,
+		})),
+	};
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) =>
+	pageMeta(data ? translator(data.desk.locale)("organise.held-gifts.title") : "Yntymaq");
+
+/** Gifts that are not the fund's yet: why, from whom, and what two may do. */
+export default function HeldRoute() {
+	const { desk, mayGiveBack, gifts, limits, currencies } = useLoaderData<typeof loader>();
+	const posted = useActionData<typeof action>();
+	const t = translator(desk.locale);
+	return (
+		<DeskShell desk={desk} title={t("organise.held-gifts.title")}>
+			{posted && <Notice>{t(`organise.held-gifts.no.${posted.no}`)}</Notice>}
+			<p>{t("organise.held-gifts.text")}</p>
+			{gifts.length === 0 && <p>{t("organise.held-gifts.none")}</p>}
+			<ul>
+				{gifts.map((gift) => (
+					<HeldGift key={gift.giftId} t={t} gift={gift} mayGiveBack={mayGiveBack} />
+				))}
+			</ul>
+			<LimitForm t={t} limits={limits} currencies={currencies} />
+		</DeskShell>
+	);
+}

@@ -1,0 +1,56 @@
+-- Giving to a fund (docs/giving.md): what may be given, and what holds back who tries stolen cards.
+
+create table fund_currencies (
+	campaign_id int not null references funds on delete cascade,
+	currency text not null check (currency ~ '^[A-Z]{3}$'),
+	place smallint not null check (place between 1 and 8),
+	least bigint not null check (least > 0),
+	most bigint not null check (most between least and 99999999),
+	suggested bigint[] not null check (cardinality(suggested) between 1 and 6 and least <= all (suggested) and most >= all (suggested)),
+	fee_rate int not null check (fee_rate between 0 and 2000),
+	fee_fixed bigint not null check (fee_fixed between 0 and 1000000),
+	primary key (campaign_id, currency),
+	unique (campaign_id, place)
+);
+comment on table fund_currencies is 'What a fund''s form offers, in the order of the form; a fund without rows has the defaults of app/fund/giving/currencies.ts. All amounts in minor units.';
+comment on column fund_currencies.most is 'By card. A bank transfer may be larger.';
+comment on column fund_currencies.fee_rate is 'With `fee_fixed` the estimate by which a giver may cover the processor''s fee; in hundredths of a percent. The true fee stands in the books.';
+
+create table checkout_starts (
+	donation_id uuid not null references donations on delete cascade,
+	attempt int not null default 1 check (attempt > 0),
+	campaign_id int not null references funds,
+	started_at timestamptz not null default now(),
+	primary key (donation_id, attempt)
+);
+comment on table checkout_starts is 'Pages for paying that were begun within the last hour, before Stripe is asked for one: so many that are not paid pause all cards. A row is deleted after its hour, so its time tells nobody who gave when.';
+create index checkout_starts_of_fund on checkout_starts (campaign_id, started_at);
+
+create table giving_addresses (
+	campaign_id int not null references funds on delete cascade,
+	fingerprint bytea not null check (octet_length(fingerprint) = 32),
+	day date not null default current_date,
+	times int not null default 1 check (times > 0),
+	primary key (campaign_id, fingerprint, day)
+);
+comment on table giving_addresses is 'How often an address was given with a gift, a day; under the fund''s key, seven days at most.';
+
+-- The one account at Stripe holds the money of the fund that was shown with it first.
+create function note_stripe_fund() returns trigger language plpgsql as $$
+begin
+	insert into stripe_fund (campaign_id)
+		select new.campaign_id from fund_accounts where id = new.account_id and mode = 'stripe'
+	on conflict do nothing;
+	return null;
+end $$;
+create trigger funds_at_stripe after insert or update of account_id on funds for each row execute function note_stripe_fund();
+
+insert into stripe_fund (campaign_id)
+	select f.campaign_id from funds f join fund_accounts a on a.id = f.account_id where a.mode = 'stripe'
+	order by f.campaign_id limit 1;
+
+grant select, insert, update, delete on fund_currencies, checkout_starts, giving_addresses to yntymaq_app;
+
+create trigger fund_currencies_shown after insert or update or delete on fund_currencies
+	for each row execute function notify_pages();
+create trigger stripe_fund_shown after insert on stripe_fund for each row execute function notify_pages();

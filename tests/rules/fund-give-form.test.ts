@@ -1,0 +1,163 @@
+import { describe, expect, test } from "vitest";
+import { createCardStarts } from "#app/fund/giving/card-starts.server.ts";
+import { defaultOffers, type Offer } from "#app/fund/giving/currencies.ts";
+import { mayStart } from "#app/fund/giving/may-start.ts";
+import { type Offered, parseGiving } from "#app/fund/giving/parse-give.ts";
+
+const yen: Offer = { currency: "JPY", least: 500, most: 500_000, suggested: [1_500], fee: { rate: 360, fixed: 0 } };
+const offered: Offered = { offers: [...defaultOffers, yen], ways: ["card", "transfer"], locale: "en" };
+const read = (fields: Record<string, string>, more: Partial<Offered> = {}) =>
+	parseGiving(new Map(Object.entries(fields)), { ...offered, ...more });
+const gift = (fields: Record<string, string>, more?: Partial<Offered>) => {
+	const parsed = read(fields, more);
+	if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+	return parsed.gift;
+};
+const errors = (fields: Record<string, string>, more?: Partial<Offered>) => {
+	const parsed = read(fields, more);
+	return parsed.ok ? {} : Object.fromEntries(Object.entries(parsed.errors).map(([field, { key }]) => [field, key]));
+};
+
+const contract = { amount: "20", currency: "EUR", frequency: "once", display_name: "", dedication: "", email: "" };
+
+test("the form of the contract is a gift, without a name unless one is written", () => {
+	expect(gift(contract)).toEqual({
+		amount: 2_000,
+		cover: 0,
+		currency: "EUR",
+		frequency: "once",
+		way: "card",
+		giver: "person",
+		email: "",
+		displayName: "",
+		dedication: "",
+	});
+	expect(
+		gift({ amount: "1 500,50", currency: "GBP", display_name: "Aigul", dedication: "For K.\nWith us" }),
+	).toMatchObject({
+		amount: 150_050,
+		currency: "GBP",
+		displayName: "Aigul",
+		dedication: "For K.\nWith us",
+	});
+});
+
+test("¥1500 is 1500 units", () => {
+	expect(gift({ ...contract, amount: "1500", currency: "JPY" }).amount).toBe(1_500);
+	expect(errors({ ...contract, amount: "1500.5", currency: "JPY" })).toEqual({ amount: "fund.error.amount-fine" });
+});
+
+test("the fee is covered only where the box is ticked, and only of a payment by card", () => {
+	expect(gift({ ...contract, cover_fee: "on" }).cover).toBe(94);
+	expect(gift({ ...contract, cover_fee: "yes" }).cover).toBe(0);
+	expect(gift({ ...contract, cover_fee: "on", way: "transfer" }).cover).toBe(0);
+});
+
+describe("an amount", () => {
+	test("is one of those suggested, or another", () => {
+		expect(gift({ amount: "other", amount_other: "35" }).amount).toBe(3_500);
+		expect(gift({ amount_other: "35" }).amount).toBe(3_500);
+		expect(gift({ amount: "20.00", amount_other: "" }).amount).toBe(2_000);
+		expect(gift({ amount: "20.00", amount_other: "20" }).amount).toBe(2_000);
+	});
+	test("chosen and another written is a question, not a guess", () => {
+		expect(errors({ amount: "20.00", amount_other: "35" })).toEqual({ amount_other: "fund.error.amount-two" });
+		expect(errors({ amount: "20.00", amount_other: "x" })).toEqual({ amount_other: "fund.error.amount-two" });
+	});
+	test("has a least, and by card a most", () => {
+		expect(errors({ ...contract, amount: "2.99" })).toEqual({ amount: "fund.error.amount-least" });
+		expect(gift({ ...contract, amount: "3" }).amount).toBe(300);
+		expect(gift({ ...contract, amount: "5000" }).amount).toBe(500_000);
+		expect(errors({ ...contract, amount: "5000.01" })).toEqual({ amount: "fund.error.amount-most" });
+		expect(gift({ ...contract, amount: "5000.01", way: "transfer" }).amount).toBe(500_001);
+		expect(errors({})).toEqual({ amount: "fund.error.amount-missing" });
+		expect(errors({ amount: "other" })).toEqual({ amount_other: "fund.error.amount-missing" });
+	});
+});
+
+test("each month takes a card and an address", () => {
+	expect(errors({ ...contract, frequency: "monthly" })).toEqual({ email: "fund.error.email" });
+	expect(gift({ ...contract, frequency: "monthly", email: "a@example.org" }).frequency).toBe("monthly");
+	expect(errors({ ...contract, frequency: "monthly", email: "a@example.org", way: "transfer" })).toEqual({
+		frequency: "fund.error.monthly-by-card",
+	});
+});
+
+test("the usual way is the first that is open, and one that is closed is none", () => {
+	expect(gift(contract, { ways: ["transfer", "card"] }).way).toBe("transfer");
+	expect(gift(contract, { ways: ["transfer"] }).way).toBe("transfer");
+	expect(errors({ ...contract, way: "card" }, { ways: ["transfer"] })).toEqual({ way: "fund.error.way" });
+});
+
+test("what is unknown, unreadable or a link is refused beside its field", () => {
+	expect(errors({ ...contract, currency: "KZT" })).toEqual({ currency: "fund.error.currency" });
+	expect(errors({ ...contract, frequency: "daily" })).toEqual({ frequency: "fund.error.frequency" });
+	expect(errors({ ...contract, giver: "ghost" })).toEqual({ giver: "fund.error.giver" });
+	expect(errors({ ...contract, email: "nobody" })).toEqual({ email: "sign.email.invalid" });
+	for (const name of ["see https://a.example", "a@b.example", "example.com", "=1+1", "a\nb"])
+		expect(Object.keys(errors({ ...contract, display_name: name }))).toEqual(["display_name"]);
+	expect(errors({ ...contract, dedication: "x".repeat(501) })).toEqual({ dedication: "sign.text.long" });
+	expect(errors({ ...contract, dedication: "a\0b" })).toEqual({ dedication: "sign.text.unreadable" });
+});
+
+test("a body gives by transfer, with what its letter needs", () => {
+	const body = { ...contract, giver: "party", way: "transfer", email: "office@example.org" };
+	expect(errors(body)).toEqual({ organisation: "fund.error.organisation", address: "fund.error.address" });
+	const whole = {
+		...body,
+		organisation: "Sample party",
+		address: "1 Road\nTown",
+		contact: "Treasurer",
+		cover_fee: "on",
+	};
+	expect(gift(whole)).toMatchObject({
+		way: "transfer",
+		giver: "party",
+		cover: 0,
+		organisation: { name: "Sample party", address: "1 Road\nTown", contact: "Treasurer" },
+	});
+	expect(errors({ ...whole, way: "card" })).toEqual({ way: "fund.error.way" });
+});
+
+test("a trap that is filled in is told, and nothing else about it", () => {
+	expect(read({ ...contract, homepage: "http://a.example" })).toMatchObject({ ok: true, trap: true });
+});
+
+describe("a page for paying is asked for", () => {
+	const none = { paid: 0, unpaid: 0, unpaidHere: 0, address: { today: 0, week: 0 } };
+	const usual = { atOnce: 10, onion: false, lot: 0 };
+	test("while few are left unpaid, and for as many more as have paid twice over", () => {
+		expect(mayStart({ ...none, unpaid: 9 }, usual)).toBe("yes");
+		expect(mayStart({ ...none, unpaid: 10 }, usual)).toBe("paused");
+		expect(mayStart({ ...none, unpaid: 29, paid: 10 }, usual)).toBe("yes");
+		expect(mayStart({ ...none, unpaid: 30, paid: 10 }, usual)).toBe("paused");
+	});
+	test("by a network, and over the onion by ten times as many", () => {
+		expect(mayStart({ ...none, unpaidHere: 4 }, usual)).toBe("yes");
+		expect(mayStart({ ...none, unpaidHere: 5 }, usual)).toBe("slow");
+		expect(mayStart({ ...none, unpaidHere: 49 }, { ...usual, onion: true })).toBe("yes");
+	});
+	test("under an address some times a day, of which nobody knows how many", () => {
+		const day = (today: number, lot: number) =>
+			mayStart({ ...none, address: { today, week: today } }, { ...usual, lot });
+		expect([0, 1, 2, 3].map((lot) => [4 + lot, 5 + lot].map((times) => day(times, lot)))).toEqual(
+			Array(4).fill(["yes", "slow"]),
+		);
+		expect(mayStart({ ...none, address: { today: 0, week: 20 } }, usual)).toBe("slow");
+	});
+});
+
+test("a network's payments are remembered for an hour, and a hidden network's never", () => {
+	let now = 0;
+	const starts = createCardStarts({ now: () => now, random: (size) => Buffer.alloc(size), most: 2 });
+	starts.add("192.0.2.0/24", "a");
+	starts.add("192.0.2.0/24", "b");
+	starts.add(null, "c");
+	expect(starts.of("192.0.2.0/24")).toEqual(["a", "b"]);
+	expect(starts.of(null)).toEqual([]);
+	now = 60 * 60_000;
+	expect(starts.of("192.0.2.0/24")).toEqual([]);
+	for (const network of ["198.51.100.0/24", "203.0.113.0/24", "onion"]) starts.add(network, network);
+	expect(starts.of("198.51.100.0/24")).toEqual([]);
+	expect(starts.of("onion")).toEqual(["onion"]);
+});

@@ -1,0 +1,200 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { cellsOf, FEWEST, type Item } from "#app/fund/books/cells.ts";
+import { monthsDue, quarterOf, quartersDue } from "#app/fund/books/periods.ts";
+import { dayAt, type Happening, type Seen, watch } from "#tests/support/paid-out.ts";
+
+// Whoever watches the open books from the first day on works out no payment: every sum of money going out, and whatever
+// sums are added to and taken from each other, stands for five payments at least.
+
+const DAYS = 820;
+
+/** Helps that are approved, mostly paid, now and then cancelled, sent back and paid again; and posted late. */
+const history: fc.Arbitrary<Happening[]> = fc
+	.array(
+		fc.record({
+			approved: fc.nat(640),
+			after: fc.nat(120),
+			late: fc.constantFrom(0, 0, 0, 3, 100),
+			category: fc.constantFrom("family", "family", "lawyer", "medical"),
+			currency: fc.constantFrom("EUR", "EUR", "EUR", "USD"),
+			fate: fc.constantFrom("paid", "paid", "paid", "paid", "open", "cancelled", "sent-back", "paid-again"),
+		}),
+		{ maxLength: 60 },
+	)
+	.map((helps) => helps.flatMap(happeningsOf));
+
+interface Help {
+	approved: number;
+	after: number;
+	late: number;
+	category: string;
+	currency: string;
+	fate: string;
+}
+
+function happeningsOf({ approved, after, late, category, currency, fate }: Help, index: number): Happening[] {
+	const at = (happened: number, what: Happening["what"]): Happening => ({
+		...{ id: `aid:${index}`, currency, category, amount: 2 ** (index % 30) * 100, happened, what },
+		posted: happened + late,
+	});
+	const paid = approved + after;
+	return [
+		at(approved, "approved"),
+		...(fate === "cancelled" ? [at(paid, "cancelled")] : fate === "open" ? [] : [at(paid, "paid")]),
+		...(fate === "sent-back" || fate === "paid-again" ? [at(paid + 20, "sent-back")] : []),
+		...(fate === "sent-back" ? [at(paid + 90, "cancelled")] : []),
+		...(fate === "paid-again" ? [at(paid + 30, "paid")] : []),
+	];
+}
+
+/** A row as an equation of what each help got: its coefficients. */
+function equationOf({ kind, amount, parts }: Seen): Map<string, number> {
+	// A promise and its payment are of the same amount: one unknown.
+	const sign = kind === "promised" && amount > 0 ? -1 : 1;
+	return new Map(parts.map(({ id, amount: part }) => [id, sign * Math.sign(part)]));
+}
+
+/** What remains of all equations once each has been used to take unknowns out of the others (Gauss, Jordan). */
+function reduced(equations: readonly ReadonlyMap<string, number>[], order: readonly string[]): number[][] {
+	const rows = equations.map((equation) => order.map((id) => equation.get(id) ?? 0));
+	let at = 0;
+	for (let column = 0; column < order.length && at < rows.length; column++) {
+		const pivot = rows.findIndex((row, i) => i >= at && Math.abs(row[column] ?? 0) > 1e-9);
+		if (pivot < 0) continue;
+		[rows[at], rows[pivot]] = [rows[pivot] ?? [], rows[at] ?? []];
+		const leader = rows[at] ?? [];
+		const by = leader[column] ?? 1;
+		rows[at] = leader.map((value) => value / by);
+		rows.forEach((row, i) => {
+			const times = row[column] ?? 0;
+			if (i !== at && times !== 0) rows[i] = row.map((value, j) => value - times * (rows[at]?.[j] ?? 0));
+		});
+		at++;
+	}
+	return rows.slice(0, at);
+}
+
+const unknownsOf = (row: readonly number[]) => row.filter((value) => Math.abs(value) > 1e-9).length;
+
+describe("whoever watches every day", () => {
+	test("sees sums of payments only three months after a quarter, and each stands for five payments", () => {
+		fc.assert(
+			fc.property(history, (happenings) => {
+				for (const { day, parts } of watch(happenings, DAYS)) {
+					expect(parts.length).toBeGreaterThanOrEqual(FEWEST);
+					expect(new Set(parts.map(({ id }) => id)).size).toBe(parts.length);
+					expect(day.slice(5)).toMatch(/^(01|04|07|10)-01$/);
+				}
+			}),
+		);
+	});
+
+	test("sees nothing of what has happened since the end of the quarter before the last", () => {
+		fc.assert(
+			fc.property(history, fc.integer({ min: 200, max: 700 }), (happenings, today) => {
+				const quarterStart = `${dayAt(today).slice(0, 4)}-${quarterOf(dayAt(today)).slice(5, 7)}-01`;
+				const ended = new Date(Date.parse(quarterStart));
+				// The first day of this quarter, less three months: what is later is nobody's business yet.
+				ended.setUTCMonth(ended.getUTCMonth() - 5);
+				const told = happenings.filter(({ happened }) => Date.parse(dayAt(happened)) < ended.getTime());
+				expect(watch(happenings, today)).toEqual(watch(told, today));
+			}),
+		);
+	});
+
+	test("works out no sum of fewer than five, by adding and taking away rows however often", () => {
+		fc.assert(
+			fc.property(history, (happenings) => {
+				const seen = watch(happenings, DAYS);
+				for (const currency of ["EUR", "USD"]) {
+					const equations = seen.filter((row) => row.currency === currency).map(equationOf);
+					const ids = [...new Set(equations.flatMap((equation) => [...equation.keys()]))];
+					// Each order of the unknowns lets other ones disappear first.
+					for (const order of [ids, [...ids].reverse(), ids.toSorted()])
+						for (const row of reduced(equations, order)) expect(unknownsOf(row)).toBeGreaterThanOrEqual(FEWEST);
+					// And by hand: every row once, taken away once, or left.
+					if (equations.length > 8) continue;
+					for (const unknowns of combinations(equations)) expect(unknowns === 0 || unknowns >= FEWEST).toBe(true);
+				}
+			}),
+			{ numRuns: 60 },
+		);
+	});
+
+	test("has been told of everything that is settled, when there was enough of it", () => {
+		const helps = Array.from({ length: 23 }, (_, i) =>
+			happeningsOf({ approved: 10 * i, after: 15, late: 0, category: "family", currency: "EUR", fate: "paid" }, i),
+		).flat();
+		const given = watch(helps, DAYS).filter(({ kind }) => kind === "given");
+		expect(new Set(given.flatMap(({ parts }) => parts.map(({ id }) => id))).size).toBe(23);
+		expect(given.flatMap(({ parts }) => parts).length).toBe(23);
+	});
+
+	test("is never told more as given than was given, and what is told as given twice is taken back once", () => {
+		fc.assert(
+			fc.property(history, (happenings) => {
+				const sums = new Map<string, number>();
+				for (const { kind, parts } of watch(happenings, DAYS))
+					if (kind === "given") for (const { id, amount } of parts) sums.set(id, (sums.get(id) ?? 0) + amount);
+				for (const [id, sum] of sums) {
+					const of = happenings.find((happening) => happening.id === id);
+					expect([0, of?.amount]).toContain(sum);
+				}
+			}),
+		);
+	});
+});
+
+/** How many unknowns are left of each way to add up rows, each of them once, taken away once, or not at all. */
+function* combinations(equations: readonly ReadonlyMap<string, number>[]): Generator<number> {
+	for (let code = 1; code < 3 ** equations.length; code++) {
+		const sum = new Map<string, number>();
+		equations.forEach((equation, i) => {
+			const sign = (Math.floor(code / 3 ** i) % 3) - 1;
+			if (sign !== 0) for (const [id, value] of equation) sum.set(id, (sum.get(id) ?? 0) + sign * value);
+		});
+		yield [...sum.values()].filter((value) => value !== 0).length;
+	}
+}
+
+describe("a planted weakness is found", () => {
+	test("a row that holds what an earlier one held and one payment more", () => {
+		const parts = Array.from({ length: 6 }, (_, i) => ({ id: `aid:${i}`, amount: 100 }));
+		const row = (n: number, of: typeof parts): Seen => ({
+			...{ kind: "given", currency: "EUR", category: "family", amount: -100 * of.length, parts: of },
+			...{ n, day: "2026-07-01" },
+		});
+		const equations = [row(1, parts.slice(0, 5)), row(2, parts)].map(equationOf);
+		expect(Math.min(...reduced(equations, parts.map(({ id }) => id).reverse()).map(unknownsOf))).toBe(1);
+		expect([...combinations(equations)]).toContain(1);
+	});
+});
+
+describe("small categories", () => {
+	const paid = (id: string, category: string): Item => ({ id, currency: "EUR", category, promised: 0, given: 100 });
+	const none = { promises: [], given: new Map<string, number>() };
+
+	test("are put together where that makes five, and wait where it does not", () => {
+		const items = [..."abc"].map((id) => paid(id, "family")).concat([..."de"].map((id) => paid(id, "lawyer")));
+		expect(cellsOf(items, none)).toMatchObject([{ category: "several", amount: -500 }]);
+		expect(cellsOf(items.slice(1), none)).toEqual([]);
+		expect(cellsOf([...items, paid("f", "family"), paid("g", "family")], none)).toMatchObject([
+			{ category: "family", amount: -500 },
+		]);
+	});
+
+	test("of fees and exchange stay apart", () => {
+		const items = [..."abc"].map((id) => paid(id, "EURUSD")).concat([..."de"].map((id) => paid(id, "EURGBP")));
+		expect(cellsOf(items, none, false)).toEqual([]);
+	});
+});
+
+test("a quarter is published on the day three months after its last, a month of fees on the day after it", () => {
+	expect(quartersDue("2026-02-03", null, "2026-06-30")).toEqual([]);
+	expect(quartersDue("2026-02-03", null, "2026-07-01")).toEqual(["2026-03-01"]);
+	expect(quartersDue("2026-02-03", "2026-03-01", "2026-12-31")).toEqual(["2026-06-01"]);
+	expect(quartersDue("2025-11-03", null, "2026-07-01")).toEqual(["2025-12-01", "2026-03-01"]);
+	expect(monthsDue("2026-11-03", null, "2026-11-30")).toEqual([]);
+	expect(monthsDue("2026-11-03", null, "2027-01-01")).toEqual(["2026-11-01", "2026-12-01"]);
+});

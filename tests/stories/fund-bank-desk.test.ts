@@ -1,0 +1,131 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { recordDonation } from "#app/fund/giving/donations.server.ts";
+import { readKeyRing } from "#app/seal/key-ring.ts";
+import { startApp, type TestApp } from "#tests/support/app.ts";
+import { checkHtml } from "#tests/support/check-html.ts";
+import { makeOrganiser, type SignedInClient, signIn } from "#tests/support/organiser.ts";
+import { camt053, entryXml } from "#tests/support/statements.ts";
+
+// The desk's pages of bank, cash and gifts that wait, as treasurers use them.
+
+const fund = "/organise/campaigns/zhanaozen/fund";
+let app: TestApp;
+let treasurer: SignedInClient;
+let second: SignedInClient;
+let writer: SignedInClient;
+const pages = new Map<string, string>();
+beforeAll(async () => {
+	app = await startApp();
+	const made = [];
+	for (const roles of [["treasurer"], ["committee"], ["writer"]] as const)
+		made.push(await signIn(app, await makeOrganiser(app, { roles })));
+	[treasurer, second, writer] = made as [SignedInClient, SignedInClient, SignedInClient];
+});
+afterAll(() => app.stop());
+
+async function upload(who: SignedInClient, text: string): Promise<Response> {
+	const body = new FormData();
+	body.set("statement", new Blob([text], { type: "application/xml" }), "statement.xml");
+	body.set("other_account", "on");
+	return fetch(`${app.origin}${fund}/bank/statement`, {
+		method: "POST",
+		headers: { Cookie: who.cookie, Origin: app.origin },
+		body,
+		redirect: "manual",
+	});
+}
+
+test("a treasurer brings a statement in, twice, and says what its last line is", async () => {
+	const file = camt053([
+		entryXml({
+			amount: "12.34",
+			text: ["whose is this"],
+			name: "Sample Giver",
+			reference: "DESK-1",
+			day: "2026-11-02",
+		}),
+	]);
+	const first = await upload(treasurer, file);
+	expect(first.status).toBe(200);
+	pages.set("statement", await first.text());
+	expect((await upload(treasurer, file)).status).toBe(200);
+	expect((await upload(treasurer, file.replace("12.34", "12,34"))).status).toBe(422);
+	expect((await upload(second, file)).status).toBe(403);
+	const page = await (await treasurer.get(`${fund}/bank`)).text();
+	pages.set("bank", page);
+	expect(page.match(/whose is this/g)?.length).toBe(2);
+	const [, line = ""] = /name="line" value="([0-9a-f-]{36})"/.exec(page) ?? [];
+	const say = (is: string, reference = "") => treasurer.post(`${fund}/bank`, { line, is, reference });
+	expect((await say("gift", "not one")).status).toBe(422);
+	expect((await say("anonymous")).status).toBe(303);
+	expect((await say("anonymous")).status).toBe(422);
+	expect((await say("nothing of ours")).status).toBe(404);
+	expect((await writer.get(`${fund}/bank`)).status).toBe(403);
+	const acts = await sql<{ act: string }>`select act from audit_log where act like 'bank.%' order by seq`.execute(
+		app.owner,
+	);
+	expect(acts.rows.map(({ act }) => act)).toEqual(["bank.imported", "bank.imported", "bank.explained"]);
+});
+
+test("cash is entered by one and counted by another", async () => {
+	const enter = { intent: "new", currency: "EUR", amount: "15.50", taken_on: "2026-11-02" };
+	expect((await treasurer.post(`${fund}/cash`, { ...enter, amount: "much" })).status).toBe(422);
+	expect((await treasurer.post(`${fund}/cash`, enter)).status).toBe(303);
+	const { rows } = await sql<{ n: number }>`select max(number) as n from cash_boxes`.execute(app.owner);
+	const number = String(rows[0]?.n);
+	const page = await (await second.get(`${fund}/cash`)).text();
+	pages.set("cash", page);
+	expect(page).not.toContain("15.50");
+	const count = (who: SignedInClient, amount: string) => who.post(`${fund}/cash`, { intent: "count", number, amount });
+	expect((await count(treasurer, "15.50")).status).toBe(422);
+	expect((await count(second, "15,50")).status).toBe(303);
+	expect(await (await second.get(`${fund}/cash`)).text()).toContain("€15.50");
+});
+
+test("a gift that waits is accepted by two at the desk, or given back", async () => {
+	const { rows } = await sql<{ id: number }>`select id from campaigns where slug = 'zhanaozen'`.execute(app.owner);
+	const gift = {
+		frequency: "once",
+		way: "transfer",
+		giver: "party",
+		currency: "EUR",
+		amount: 777_00,
+		cover: 0,
+		email: "party@example.org",
+		displayName: "Sample Party",
+		dedication: "",
+	} as const;
+	const { reference } = await recordDonation(
+		app.db,
+		readKeyRing(app.settings.SECRET_KEYS),
+		rows[0]?.id ?? 0,
+		gift,
+		"en",
+	);
+	const line = (amount: string) => entryXml({ amount, text: [reference], reference: `H-${amount}`, day: "2026-11-03" });
+	expect((await upload(treasurer, camt053([line("777.00"), line("33.00")]))).status).toBe(200);
+	const page = await (await treasurer.get(`${fund}/held`)).text();
+	pages.set("held", page);
+	expect(page).toContain("Sample Party");
+	const held = await sql<{ id: string; amount: number }>`
+		select g.id, g.amount from held_gifts h join gifts g on g.id = h.gift_id order by g.amount desc`.execute(app.owner);
+	const [large, small] = held.rows.map(({ id }) => id);
+	expect((await treasurer.post(`${fund}/held`, { intent: "accept", gift: large ?? "" })).status).toBe(303);
+	expect((await treasurer.post(`${fund}/held`, { intent: "accept", gift: large ?? "" })).status).toBe(422);
+	expect((await treasurer.post(`${fund}/held`, { intent: "give-back", gift: small ?? "" })).status).toBe(303);
+	expect((await treasurer.post(`${fund}/held`, { intent: "limit", currency: "EUR", amount: "800" })).status).toBe(303);
+	const { rows: asked } = await sql<{ id: string }>`select id from approvals where action = 'gift.accept'`.execute(
+		app.owner,
+	);
+	const agreed = await second.post("/organise/approvals", { id: asked[0]?.id ?? "", intent: "agree" });
+	expect(agreed.status).toBe(303);
+	await expect
+		.poll(async () => (await sql`select state from held_gifts order by state`.execute(app.owner)).rows)
+		.toEqual([{ state: "accepted" }, { state: "returned" }]);
+});
+
+test("every page is valid HTML", () => {
+	expect([...pages.keys()].sort()).toEqual(["bank", "cash", "held", "statement"]);
+	expect(checkHtml(pages)).toEqual([]);
+});

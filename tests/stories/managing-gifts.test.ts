@@ -1,0 +1,225 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { changeWords } from "#app/fund/managing/change-words.server.ts";
+import { eraseGivers, heldDonations } from "#app/fund/managing/held.server.ts";
+import { cardPage, manageMonthly } from "#app/fund/managing/manage.server.ts";
+import { findOwnDonation, type OwnDonation } from "#app/fund/managing/own-donation.server.ts";
+import { LINK_DAYS } from "#app/fund/receipts/link.server.ts";
+import { runRetention } from "#app/retention/run.server.ts";
+import { promised, tokenIn } from "#tests/support/gift-mails.ts";
+import { type StripeGround, stripeGround } from "#tests/support/stripe.ts";
+
+// What a giver does with a gift by the link of its mail: the real SDK against the payment sandbox.
+
+let ground: StripeGround;
+let heard = 0;
+beforeAll(async () => {
+	ground = await stripeGround();
+});
+afterAll(() => ground.stop());
+
+/** Looks at what has happened since, once at each thing. */
+async function hearAll() {
+	const fresh = ground.sandbox.events().slice(heard);
+	heard += fresh.length;
+	for (const event of fresh.filter(({ type }) => tells.test(type))) await ground.hear(event);
+}
+const tells = /^(?:invoice\.paid|customer\.subscription\.(?:deleted|updated)|checkout\.session\.completed)$/;
+
+/** A monthly gift whose first month has been paid. @returns the link's token of its receipt, and its subscription */
+async function monthlyGift(email: string, amount = 1_000) {
+	const { donation, session } = await ground.donate({ amount, frequency: "monthly", email });
+	ground.sandbox.payCard(session);
+	await hearAll();
+	const receipts = await promised(ground, "gift-receipt");
+	const receipt = receipts.filter(({ to }) => to === email).at(-1);
+	if (!receipt) throw new Error("no receipt was promised");
+	const subscription = String(ground.sandbox.state.sessions.get(session)?.subscription);
+	return { donation, token: tokenIn(receipt), subscription };
+}
+
+async function seen(token: string): Promise<OwnDonation> {
+	const found = await findOwnDonation(ground.db, ground.keys, token);
+	if (found.state !== "found") throw new Error(`the link is ${found.state}`);
+	return found.donation;
+}
+const managing = () => ({ ...ground.looking });
+
+describe("bar 15: a monthly gift", () => {
+	test("its second month is a second gift of the same donation, by parent.subscription_details", async () => {
+		const { donation, token, subscription } = await monthlyGift("second@example.org");
+		ground.sandbox.cycle(subscription);
+		await hearAll();
+		const gifts = await ground.db.selectFrom("gifts").where("donation_id", "=", donation).selectAll().execute();
+		expect(gifts.map(({ amount }) => amount)).toEqual([1_000, 1_000]);
+		expect(new Set(gifts.map(({ invoice }) => invoice)).size).toBe(2);
+		const receipts = (await promised(ground, "gift-receipt")).filter(({ to }) => to === "second@example.org");
+		expect(receipts).toHaveLength(2);
+		expect(receipts[0]?.values.link).not.toBe(receipts[1]?.values.link);
+		expect((await seen(token)).gifts.map(({ state }) => state)).toEqual(["received", "received"]);
+	});
+
+	test("another amount is charged from the next month on, and both pages say so", async () => {
+		const { token, subscription } = await monthlyGift("changes@example.org");
+		expect(await manageMonthly(managing(), await seen(token), { to: "change", amount: 1_500, cover: 75 })).toBe("done");
+		expect(await seen(token)).toMatchObject({ amount: 1_500, cover: 75, monthly: { amount: 1_575 } });
+		ground.sandbox.cycle(subscription);
+		await hearAll();
+		const { gifts, amount, cover } = await seen(token);
+		expect([gifts.map((gift) => gift.amount).sort(), amount, cover]).toEqual([[1_000, 1_575], 1_500, 75]);
+		const receipt = (await promised(ground, "gift-receipt")).at(-1);
+		expect(receipt?.values.facts).toMatch(/Amount: €15\n.*fee: €0.75\nPaid in all: €15.75\n/);
+	});
+
+	test("paused, nothing is charged; taken up again, it is", async () => {
+		const { token, subscription } = await monthlyGift("pauses@example.org");
+		expect(await manageMonthly(managing(), await seen(token), { to: "pause" })).toBe("done");
+		expect((await seen(token)).monthly).toMatchObject({ paused: true, endedOn: null });
+		expect(ground.sandbox.cycle(subscription)).toBeUndefined();
+		await manageMonthly(managing(), await seen(token), { to: "resume" });
+		expect((await seen(token)).monthly).toMatchObject({ paused: false });
+		ground.sandbox.cycle(subscription);
+		await hearAll();
+		expect((await seen(token)).gifts).toHaveLength(2);
+	});
+
+	test("ended by its link, twice, it has ended once, with one mail, and nothing is left to end", async () => {
+		const { token, subscription } = await monthlyGift("ends@example.org");
+		const donation = await seen(token);
+		const answers = await Promise.all([1, 2].map(() => manageMonthly(managing(), donation, { to: "end" })));
+		expect(answers).toEqual(["done", "done"]);
+		await hearAll();
+		expect(ground.sandbox.state.subscriptions.get(subscription)?.status).toBe("canceled");
+		expect((await seen(token)).monthly?.endedOn).not.toBeNull();
+		expect(await manageMonthly(managing(), await seen(token), { to: "resume" })).toBe("gone");
+		const ended = (await promised(ground, "monthly-ended")).filter(({ to }) => to === "ends@example.org");
+		expect(ended.map(({ values }) => values.how)).toEqual([expect.stringContaining("as was asked for")]);
+	});
+
+	test("ended at Stripe's own page, the link's page says so", async () => {
+		const { token, subscription } = await monthlyGift("portal@example.org");
+		await ground.looking.stripe.api.subscriptions.cancel(subscription);
+		await hearAll();
+		expect((await seen(token)).monthly?.endedOn).not.toBeNull();
+	});
+
+	test("another card is given at Stripe's page, which is set up once and hears of no token of ours", async () => {
+		const { token } = await monthlyGift("card@example.org");
+		const [first, second] = [
+			await cardPage(managing(), await seen(token), "kk"),
+			await cardPage(managing(), await seen(token), "ru"),
+		];
+		for (const opened of [first, second]) expect(opened).toEqual({ url: expect.stringContaining(ground.sandbox.url) });
+		const { rows } = await sql`select from stripe_portal`.execute(ground.db);
+		expect(rows).toHaveLength(1);
+		const { data } = await ground.looking.stripe.api.billingPortal.configurations.list();
+		expect(data).toHaveLength(1);
+		expect(data[0]?.features).toMatchObject({
+			subscription_update: { enabled: false },
+			invoice_history: { enabled: false },
+		});
+		expect(JSON.stringify([...ground.sandbox.state.portalSessions.values()])).not.toMatch(/[a-z2-7]{32}/);
+	});
+
+	test("while Stripe does not answer nothing changes, and the same may be asked again", async () => {
+		const { token } = await monthlyGift("away@example.org");
+		ground.sandbox.fault({ kind: "error", times: 10 });
+		expect(await manageMonthly(managing(), await seen(token), { to: "end" })).toBe("unreachable");
+		ground.sandbox.clearFaults();
+		expect((await seen(token)).monthly?.endedOn).toBeNull();
+		expect(await manageMonthly(managing(), await seen(token), { to: "end" })).toBe("done");
+	});
+});
+
+describe("bar 15: the link", () => {
+	test("opens one donation and no other, for its days; a made-up one opens nothing", async () => {
+		const one = await monthlyGift("same@example.org", 1_100);
+		const other = await monthlyGift("same@example.org", 1_200);
+		expect([(await seen(one.token)).id, (await seen(other.token)).id]).toEqual([one.donation, other.donation]);
+		expect(JSON.stringify(await seen(one.token))).not.toContain(other.donation);
+		const past = (days: number) =>
+			sql`update donation_links set expires_on = expires_on - ${days}::int where donation_id = ${one.donation}`.execute(
+				ground.owner,
+			);
+		await past(LINK_DAYS);
+		expect((await seen(one.token)).id).toBe(one.donation);
+		await past(1);
+		expect(await findOwnDonation(ground.db, ground.keys, one.token)).toEqual({ state: "over" });
+		expect(await findOwnDonation(ground.db, ground.keys, "a".repeat(32))).toEqual({ state: "unknown" });
+	});
+
+	test("is stored as a hash, and changes name and dedication, never the address", async () => {
+		const { token, donation } = await monthlyGift("words@example.org");
+		const { rows } = await sql<{ hashes: string }>`
+			select encode(token_hash, 'escape') as hashes from donation_links`.execute(ground.owner);
+		expect(rows.some(({ hashes }) => hashes.includes(token))).toBe(false);
+		const words = { displayName: "Aigul", dedication: "For the families" };
+		expect(await changeWords(ground.db, ground.keys, await seen(token), words)).toBeUndefined();
+		expect((await seen(token)).words).toEqual({ email: "words@example.org", ...words });
+		const wrong = await changeWords(ground.db, ground.keys, await seen(token), {
+			...words,
+			displayName: "www.example.org",
+		});
+		expect(wrong).toEqual({ displayName: "sign.name.link" });
+		expect((await seen(token)).words?.displayName).toBe("Aigul");
+		expect((await heldDonations(ground.db, ground.keys, "words@example.org", "en"))[0]?.id).toBe(donation);
+	});
+});
+
+describe("the person goes, the gift stays", () => {
+	test("a giver is found under the fund's key, and erased with links and mails that wait; running, not before its end", async () => {
+		const email = "leaves@example.org";
+		const { token, donation } = await monthlyGift(email);
+		expect(await heldDonations(ground.db, ground.keys, email, "en")).toMatchObject([
+			{ id: donation, email, running: true },
+		]);
+		expect(await eraseGivers(ground.db, ground.keys, email)).toBe(0);
+		await manageMonthly(managing(), await seen(token), { to: "end" });
+		const books = () =>
+			sql`select j.seq, p.amount from journals j join postings p on p.journal_seq = j.seq`.execute(ground.db);
+		const before = (await books()).rows.length;
+		expect(await eraseGivers(ground.db, ground.keys, email)).toBe(1);
+		expect(await eraseGivers(ground.db, ground.keys, email)).toBe(0);
+		expect(await heldDonations(ground.db, ground.keys, email, "en")).toEqual([]);
+		expect(await findOwnDonation(ground.db, ground.keys, token)).toEqual({ state: "unknown" });
+		for (const kind of ["gift-receipt", "monthly-ended"] as const)
+			expect((await promised(ground, kind)).filter(({ to }) => to === email)).toEqual([]);
+		expect((await books()).rows).toHaveLength(before);
+		const row = await ground.owner
+			.selectFrom("monthly_gifts")
+			.where("donation_id", "=", donation)
+			.select("customer")
+			.executeTakeFirst();
+		expect(row?.customer).toBeNull();
+		// What Stripe tells later brings nobody back, and writes to nobody.
+		await hearAll();
+		expect((await promised(ground, "monthly-ended")).filter(({ to }) => to === email)).toEqual([]);
+	});
+
+	test("400 days after the last gift it is nobody's; a monthly one as long as it runs is somebody's", async () => {
+		const once = await ground.donate({ email: "old@example.org" });
+		ground.sandbox.payCard(once.session);
+		const running = await monthlyGift("runs@example.org");
+		await ground.donate({ email: "never-paid@example.org" });
+		await hearAll();
+		const held = async () =>
+			Promise.all(
+				["old@example.org", "runs@example.org", "never-paid@example.org"].map(
+					async (email) => (await heldDonations(ground.db, ground.keys, email, "en")).length,
+				),
+			);
+		const pass = (days: number) =>
+			sql`with g as (update gifts set given_on = given_on - ${days}::int)
+				update donations set made_on = made_on - ${days}::int`.execute(ground.owner);
+		await pass(61);
+		await runRetention(ground.db);
+		expect(await held()).toEqual([1, 1, 0]);
+		await pass(339);
+		await runRetention(ground.db);
+		expect(await held()).toEqual([1, 1, 0]);
+		await pass(1);
+		await runRetention(ground.db);
+		expect(await held()).toEqual([0, 1, 0]);
+		expect((await seen(running.token)).monthly?.endedOn).toBeNull();
+	});
+});
