@@ -10,4 +10,6 @@ export const locks = {
 	mailDays: 1_020,
 	/** The same for how many confirmed. */
 	confirmationDays: 1_021,
+	/** One gift of a giver at a time, with a hash of whose: the second of two that are the same sees the first. */
+	doubleGift: 1_030,
 } as const;

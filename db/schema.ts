@@ -42,6 +42,10 @@ export interface AidApprovals {
   approved_on: Generated<string>;
   request_id: string;
   turn: number;
+  /**
+   * Of the beneficiary, for which it stands; of another the request is not paid.
+   */
+  version: Generated<number>;
 }
 
 export interface AidEvidence {
@@ -184,6 +188,10 @@ export interface BankAllocations {
   gift_id: string | null;
   journal_seq: number;
   line_id: string;
+  /**
+   * The line that a line is the double of: each has one double.
+   */
+  twin: string | null;
 }
 
 export interface BankLineIdentities {
@@ -214,10 +222,14 @@ export interface BankLines {
   brought_on: Generated<string>;
   campaign_id: number;
   currency: string;
+  /**
+   * Which bringing of a file it came by.
+   */
+  file: string;
   id: Generated<string>;
   journal_seq: number;
   /**
-   * What the payer wrote and the other side's name; null when its time is over.
+   * What the payer wrote and the payer's name; null when its time is over, or the giver is erased. Of money that left nothing is kept: it names families.
    */
   sealed: Buffer | null;
   /**
@@ -239,6 +251,10 @@ export interface Beneficiaries {
    * Name, how to reach them, where money goes: sealed under a key of their own, which lies in a file outside of this database. So is every `locked` below. Null once erased.
    */
   locked: Buffer | null;
+  /**
+   * Counts up with their words, and with the way that they agreed to: an approval stands for the version that it was given for.
+   */
+  version: Generated<number>;
 }
 
 export interface BeneficiaryChecks {
@@ -422,14 +438,13 @@ export interface CashCounts {
 export interface Checkouts {
   attempt: Generated<number>;
   donation_id: string;
-  expires_at: Timestamp;
+  expires_at: Timestamp | null;
   id: string;
-  looked_at: Generated<Timestamp>;
+  looked_at: Generated<Timestamp | null>;
   state: Generated<string>;
 }
 
 export interface CheckoutStarts {
-  attempt: Generated<number>;
   campaign_id: number;
   donation_id: string;
   started_at: Generated<Timestamp>;
@@ -492,7 +507,7 @@ export interface Disputes {
   /**
    * Until then Stripe takes evidence.
    */
-  due_at: Timestamp | null;
+  due_on: string | null;
   gift_id: string | null;
   id: string;
   opened_on: string;
@@ -903,10 +918,6 @@ export interface FundPublications {
   currency: string;
   description: string;
   /**
-   * SHA-256 over the sorted SHA-256 of what shows that the money arrived.
-   */
-  evidence: string | null;
-  /**
    * SHA-256 over the hash before and the row (publication_text).
    */
   hash: Buffer;
@@ -994,6 +1005,7 @@ export interface Gifts {
 }
 
 export interface GiftSums {
+  case_open: boolean | null;
   charged_back: number | null;
   disputed: number | null;
   fee: number | null;
@@ -1004,13 +1016,6 @@ export interface GiftSums {
   refund_due: number | null;
   refunded: number | null;
   unallocated: number | null;
-}
-
-export interface GivingAddresses {
-  campaign_id: number;
-  day: Generated<string>;
-  fingerprint: Buffer;
-  times: Generated<number>;
 }
 
 export interface HandinAddressees {
@@ -1268,7 +1273,6 @@ export interface OpenBooks {
   currency: string | null;
   debit: string | null;
   description: string | null;
-  evidence_sha256: string | null;
   hash: string | null;
   kind: string | null;
   month: string | null;
@@ -2006,9 +2010,12 @@ export interface StripeBalanceTxns {
 export interface StripeEvents {
   api_version: string | null;
   id: string;
-  not_before: Generated<Timestamp>;
   /**
-   * The event as it came: it holds givers' addresses. Null after 35 days.
+   * Null once it has been worked on: it would say when somebody gave.
+   */
+  not_before: Generated<Timestamp | null>;
+  /**
+   * The event as it came: it holds givers' addresses. Null once it has been worked on, and after 35 days.
    */
   payload_sealed: Buffer | null;
   received_on: Generated<string>;
@@ -2231,7 +2238,6 @@ export interface DB {
   funds: Funds;
   gift_sums: GiftSums;
   gifts: Gifts;
-  giving_addresses: GivingAddresses;
   handin_addressees: HandinAddressees;
   handin_rows: HandinRows;
   handins: Handins;

@@ -87,8 +87,14 @@ export interface MailValues {
 	"picket-reminder": PicketMailValues;
 	"picket-let-in": PicketMailValues;
 	"picket-not-let-in": PicketMailValues;
-	"gift-receipt": GiftMailValues;
-	"gift-transfer": GiftMailValues;
+	"gift-receipt": GiftMailValues & {
+		/** What is on the gift's page, in the reader's language: sentences of ours. */
+		how: string;
+	};
+	"gift-transfer": GiftMailValues & {
+		/** What it is about, in the reader's language: sentences of ours. */
+		how: string;
+	};
 	"gift-failed": GiftMailValues;
 	"gift-returned": GiftMailValues & {
 		/** Given back or taken back, and how much, in the reader's language: a sentence of ours. */
@@ -99,6 +105,10 @@ export interface MailValues {
 		how: string;
 	};
 	"monthly-recovered": GiftMailValues;
+	"monthly-changed": GiftMailValues & {
+		/** The amount before and the amount now, in the reader's language: sentences of ours. */
+		how: string;
+	};
 	"monthly-ended": GiftMailValues & {
 		/** Asked for or not, in the reader's language: sentences of ours. */
 		how: string;
@@ -198,6 +208,7 @@ const asked: Readonly<Record<MailKind, boolean>> = {
 	"gift-returned": true,
 	"monthly-failed": true,
 	"monthly-recovered": true,
+	"monthly-changed": true,
 	"monthly-ended": true,
 };
 

@@ -55,7 +55,8 @@ export async function askForLink(
 				subjectId: id,
 				to: email,
 				locale,
-				values: { link: `${origin}/${locale}/my/${token}` },
+				// Who asked for their gifts comes out at them.
+				values: { link: `${origin}/${locale}/my/${token}${kind === "donation-link" ? "#donations" : ""}` },
 			}),
 		)
 		.modifyEnd(sql.raw(planOnce("ask_for_link")))

@@ -1,4 +1,4 @@
-import { exportFund } from "#app/fund/surviving/export.server.ts";
+import { exportFund, hasPromisedAid } from "#app/fund/surviving/export.server.ts";
 import { fundNamed } from "#app/fund/surviving/which.server.ts";
 import { SettingError, type Settings } from "../env.server.ts";
 import { recordOperated } from "../organise/audit/operated.server.ts";
@@ -23,6 +23,10 @@ export async function run(args: string[], settings: Settings): Promise<void> {
 	await withDatabase(settings, async (db) => {
 		const campaign = await fundNamed(db, values.campaign);
 		if (!campaign) throw new SettingError(`${usage}: name a campaign that has a fund`);
+		if (await hasPromisedAid(db, campaign.id))
+			throw new SettingError(
+				"aid is promised and not paid: pay or cancel it first; nothing was written (docs/surviving.md)",
+			);
 		await recordOperated(db, {
 			act: "fund.exported",
 			of: { campaign: campaign.slug },

@@ -24,7 +24,7 @@ export async function run(args: string[], settings: Settings): Promise<void> {
 		const fund = await fundNamed(db, slug);
 		if (!fund) throw new SettingError(`${usage}: ${slug} has no fund`);
 		const bank = { db, keys: readKeyRing(settings.SECRET_KEYS), origin: mailOrigin(settings) };
-		const bringing = { campaignId: fund.id, actor: null, otherAccount: flags.has("other-account") };
+		const bringing = { campaignId: fund.id, actor: null, otherAccount: flags.has("other-account"), onProgress };
 		const came = await importStatement(bank, statement, bringing);
 		if ("refused" in came)
 			throw new SettingError(
@@ -33,6 +33,10 @@ export async function run(args: string[], settings: Settings): Promise<void> {
 		await recordOperated(db, { act: "bank.imported", of: { campaign: slug }, about: slug, figures: { ...came } });
 		for (const [what, count] of Object.entries(came)) process.stdout.write(`${what}: ${count}\n`);
 	});
+}
+
+function onProgress(done: number, lines: number): void {
+	process.stderr.write(`${done}/${lines}\n`);
 }
 
 /** A file, or one byte more than is taken of one that is too large. */

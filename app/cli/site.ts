@@ -10,6 +10,7 @@ import { recordConsentTexts } from "../consent/texts.server.ts";
 import type { App, Visitor } from "../context.ts";
 import { SettingError, type Settings } from "../env.server.ts";
 import { createCardStarts } from "../fund/giving/card-starts.server.ts";
+import { isTrial } from "../fund/trial.server.ts";
 import { openMetrics } from "../metrics/metrics.server.ts";
 import { guard, type LetIn } from "../organise/guard.server.ts";
 import { watchBlockedNetworks } from "../petitions/abuse/blocked-networks.server.ts";
@@ -87,6 +88,10 @@ export async function serveSite(
 		cardStarts: createCardStarts({ now: Date.now, random: randomBytes }),
 		stripe: stripeDoor(ground),
 	};
+	if (isTrial(app.stripe, settings.demonstration))
+		log.warn(
+			"STRIPE_SECRET_KEY is of Stripe's test mode: gifts by card are no real money, and the fund's page says so",
+		);
 	const door = createFrontDoor({
 		settings,
 		log,

@@ -21,7 +21,7 @@ export async function run(args: string[], settings: Settings): Promise<void> {
 			if (values.campaign !== undefined && funds.length === 0)
 				throw new SettingError(`${usage}: no campaign ${values.campaign} has a fund`);
 			for (const fund of funds) {
-				const verified = await verifyFund(db, fund.campaignId, { signal, onPostings: reporter(fund) });
+				const verified = await verifyFund(db, fund.campaignId, { signal, onJournals: reporter(fund) });
 				process.stdout.write(`${sayOf(fund.slug, verified)}\n`);
 				if (verified.state === "broken") process.exitCode = 1;
 				if (verified.state === "interrupted") process.exitCode = 130;
@@ -31,12 +31,12 @@ export async function run(args: string[], settings: Settings): Promise<void> {
 	);
 }
 
-function reporter({ slug, postings: of }: Books): (postings: number) => void {
+function reporter({ slug, journals: of }: Books): (journals: number) => void {
 	let last = performance.now();
-	return (postings) => {
+	return (journals) => {
 		if (performance.now() - last < SAY_EVERY) return;
 		last = performance.now();
-		process.stderr.write(`${slug}: ${postings} of ${of} postings\n`);
+		process.stderr.write(`${slug}: ${journals} of ${of} journals\n`);
 	};
 }
 

@@ -12,12 +12,14 @@ interface FundPageProps {
 	fund: Fund;
 	/** Absent in a preview, and where there is no way to give here. */
 	asked?: Asked;
+	/** Pages for paying are of Stripe's test mode, on a site that is no demonstration. */
+	trial?: boolean;
 	/** What came in and went out. */
 	children?: React.ReactNode;
 }
 
 /** A fund: who holds the money and where it goes comes before how to give. */
-export function FundPage({ locale, fund, asked, children }: FundPageProps) {
+export function FundPage({ locale, fund, asked, trial, children }: FundPageProps) {
 	const t = translator(locale);
 	const holder = holderOf(fund, locale);
 	const facts = [
@@ -31,11 +33,12 @@ export function FundPage({ locale, fund, asked, children }: FundPageProps) {
 			<p className="back">
 				<a href={`/${locale}/campaigns/${fund.slug}`}>{fund.title}</a>
 			</p>
-			<h1>{t("fund.title")}</h1>
-			<p className="lead">{fund.purpose}</p>
+			<h1>{t("fund.heading")}</h1>
+			<p className="lead">{fund.open ? t("fund.sentence", { holder, purpose: fund.purpose }) : fund.purpose}</p>
 			{fund.sample && <p className="notice">{t("fund.sample")}</p>}
+			{trial && <p className="notice">{t("fund.trial")}</p>}
 			{fund.open ? (
-				<Giving t={t} locale={locale} fund={fund} holder={holder} asked={asked} />
+				<Giving t={t} locale={locale} fund={fund} asked={asked} />
 			) : (
 				<p className="notice">{fund.opened ? t("fund.closed") : t("fund.not-open")}</p>
 			)}
@@ -63,15 +66,13 @@ interface GivingProps {
 	t: Translate;
 	locale: Locale;
 	fund: Fund;
-	holder: string;
 	asked?: Asked;
 }
 
-/** Who holds the money and where it goes, who should not give, and how to. */
-function Giving({ t, locale, fund, holder, asked }: GivingProps) {
+/** Who should not give, and how to. */
+function Giving({ t, locale, fund, asked }: GivingProps) {
 	return (
 		<section id="give" aria-label={t("fund.give")}>
-			<p>{t("fund.sentence", { holder, purpose: fund.purpose })}</p>
 			<p className="notice">{t("fund.not-from")}</p>
 			{fund.url && (
 				<>

@@ -9,8 +9,9 @@ import { FundNumbersPart } from "./books/fund-numbers.tsx";
 import { shownNumbers } from "./books/numbers.server.ts";
 import { findFund } from "./fund.server.ts";
 import { FundPage } from "./fund-page.tsx";
-import { askedIn } from "./giving/asked.ts";
+import { askedBy } from "./giving/asked.ts";
 import { offeredBy } from "./giving/offered.ts";
+import { isTrial } from "./trial.server.ts";
 
 export async function loader({ params, request, context: { app, visitor } }: LoaderFunctionArgs) {
 	const locale = localeOf(params);
@@ -18,9 +19,10 @@ export async function loader({ params, request, context: { app, visitor } }: Loa
 	if (!fund) throw refuse(404);
 	if (fund.spoken !== locale) throw elsewhere(request, fund.spoken);
 	const offered = offeredBy(fund, locale, app.stripe !== undefined, visitor.onion);
-	const asked = askedIn(offered, new URL(request.url).searchParams.get("currency") ?? "");
+	const asked = askedBy(offered, new URL(request.url).searchParams);
 	const books = await shownNumbers(app.db, fund.slug);
-	return { locale, fund, asked, books, demonstration: app.settings.demonstration };
+	const { demonstration } = app.settings;
+	return { locale, fund, asked, books, demonstration, trial: isTrial(app.stripe, demonstration) };
 }
 
 export const handle: PageHandle = {
@@ -41,10 +43,10 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => {
 };
 
 export default function FundRoute() {
-	const { locale, fund, asked, books, demonstration } = useLoaderData<typeof loader>();
+	const { locale, fund, asked, books, demonstration, trial } = useLoaderData<typeof loader>();
 	return (
 		<Shell locale={locale} path={`/fund/${fund.slug}`} languages={fund.languages} demonstration={demonstration}>
-			<FundPage locale={locale} fund={fund} asked={asked}>
+			<FundPage locale={locale} fund={fund} asked={asked} trial={trial}>
 				{books && <FundNumbersPart locale={locale} slug={fund.slug} {...books} />}
 			</FundPage>
 		</Shell>

@@ -60,8 +60,8 @@ function funds(db: Db) {
 		]);
 }
 
-/** What its treasurer has settled; nothing where that are the defaults. */
-const offersOf = sql<
+/** What the treasurer of a fund `f` has settled; nothing where that are the defaults: see `settledOr`. */
+export const offersOf = sql<
 	Offer[]
 >`(select coalesce(json_agg(json_build_object('currency', currency, 'least', least, 'most', most,
 	'suggested', suggested, 'fee', json_build_object('rate', fee_rate, 'fixed', fee_fixed)) order by place), '[]')
@@ -74,8 +74,8 @@ const isAtStripe = sql<boolean>`a.mode = 'stripe' and exists (select from stripe
 const languages = sql<Locale[]>`array(
 	select locale from fund_editions where campaign_id = f.campaign_id and purpose <> '' order by 1)`;
 
-/** Gifts are taken: by the database's clock. */
-const isGivingOpen = sql<boolean>`f.opened_at is not null and f.closed_at is null and c.closed_at is null`;
+/** Gifts are taken: a condition on a fund `f` and its campaign `c`, by the database's clock. */
+export const isGivingOpen = sql<boolean>`f.opened_at is not null and f.closed_at is null and c.closed_at is null`;
 
 /** A condition on `funds`: there is all that its page has to say, in every language of the campaign. */
 const isWhole = sql<boolean>`f.account_id is not null and f.legal_name <> '' and f.country is not null and not exists (

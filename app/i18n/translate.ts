@@ -47,7 +47,9 @@ export function translator(locale: Locale): Translate {
 				message = new IntlMessageFormat(catalogues[locale][key], locale, undefined, { ignoreTag: true });
 				parsed.set(key, message);
 			}
-			return String(message.format(values));
+			const text = String(message.format(values));
+			// A Russian day ends with the point of «г.», which ends a sentence too.
+			return locale === "ru" ? text.replaceAll("г..", "г.") : text;
 		};
 		translators.set(locale, translate);
 	}

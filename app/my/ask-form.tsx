@@ -1,5 +1,6 @@
 import { type Locale, type MessageKey, translator } from "#app/i18n/translate.ts";
 import { ErrorSummary, Field, Notice } from "#app/ui/field.tsx";
+import { Trap } from "#app/ui/trap.tsx";
 
 export interface AskFormProps {
 	locale: Locale;
@@ -25,10 +26,7 @@ export function AskForm({ locale, email, error, notice }: AskFormProps) {
 						<input {...attributes} type="email" inputMode="email" autoComplete="email" defaultValue={email} required />
 					)}
 				</Field>
-				<p className="trap" aria-hidden="true">
-					<label htmlFor="homepage">{t("sign.homepage")}</label>
-					<input id="homepage" name="homepage" type="text" tabIndex={-1} autoComplete="off" />
-				</p>
+				<Trap label={t("sign.homepage")} />
 				<button type="submit">{t("my.ask.button")}</button>
 			</form>
 			<p className="hint">{t("my.ask.same")}</p>

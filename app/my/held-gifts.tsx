@@ -9,7 +9,7 @@ export function HeldGifts({ ground, held }: { ground: Ground; held: Held["donati
 	if (held.length === 0) return null;
 	return (
 		<>
-			<h2>{t("my.gifts")}</h2>
+			<h2 id="donations">{t("my.gifts")}</h2>
 			<p className="hint">{t("my.gifts.open.hint")}</p>
 			{held.map(({ id, since, frequency, running, printed, email, displayName, dedication, organisation }) => (
 				<section key={id}>

@@ -72,13 +72,16 @@ export const access: Readonly<Record<string, Access>> = {
 	organise: { see: "signed in" },
 	"organise/campaigns/:slug": { see: "any role" },
 	"organise/campaigns/:slug/opening": { see: "any role", act: ["administrator"] },
+	// Who holds the money, and what givers are asked for.
 	"organise/campaigns/:slug/fund": {
 		see: ["administrator", "treasurer", "auditor"],
 		act: ["administrator", "treasurer"],
+		stepUp: true,
 	},
 	"organise/campaigns/:slug/fund/amounts": {
 		see: ["administrator", "treasurer", "auditor"],
 		act: ["administrator", "treasurer"],
+		stepUp: true,
 	},
 	"organise/campaigns/:slug/fund/account": {
 		see: ["administrator", "treasurer"],
@@ -89,13 +92,14 @@ export const access: Readonly<Record<string, Access>> = {
 	// What payers wrote, and who they are, as the bank says.
 	"organise/campaigns/:slug/fund/bank": { see: ["treasurer", "administrator"], act: ["treasurer"], stepUp: true },
 	"organise/campaigns/:slug/fund/bank/statement": { see: ["treasurer"], act: ["treasurer"], stepUp: true },
-	"organise/campaigns/:slug/fund/cash": { see: keepers, act: keepers },
+	"organise/campaigns/:slug/fund/cash": { see: keepers, act: keepers, stepUp: true },
 	"organise/campaigns/:slug/fund/held": { see: keepers, act: keepers, stepUp: true },
+	// What money was is said, and money goes back.
 	"organise/campaigns/:slug/fund/gifts": {
 		see: ["treasurer", "committee", "administrator", "auditor"],
 		act: ["treasurer"],
+		stepUp: true,
 	},
-	// Money goes back.
 	"organise/campaigns/:slug/fund/gifts/:gift": {
 		see: ["treasurer", "committee", "administrator", "auditor"],
 		act: ["treasurer"],

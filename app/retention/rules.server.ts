@@ -37,8 +37,9 @@ type RuleName =
 	| "previews"
 	| "sessions"
 	| "attempts"
-	| "giving-addresses"
+	| "checkout-starts"
 	| "stripe-events"
+	| "checkouts"
 	| "invitations"
 	| "submissions"
 	| "unsent"
@@ -107,9 +108,10 @@ const days = {
 	endorsements: 30,
 	links: 7,
 	attempts: 7,
-	"giving-addresses": 7,
 	// Stripe itself lists its events for thirty days (docs.stripe.com/api/events).
 	"stripe-events": 35,
+	// Open for 35 minutes, and looked at for some days after if Stripe does not say that it is over.
+	checkouts: 7,
 	invitations: 30,
 	letters: 365,
 	answered: 30,
@@ -180,6 +182,7 @@ const giverMails: readonly MailKind[] = [
 	"gift-returned",
 	"monthly-failed",
 	"monthly-recovered",
+	"monthly-changed",
 	"monthly-ended",
 ];
 
@@ -348,18 +351,24 @@ export const rules: readonly RetentionRule[] = [
 		ending: {
 			table: "stripe_events",
 			due: sql`payload_sealed is not null and received_on + ${days["stripe-events"]}::int < current_date`,
-			emptied: sql`payload_sealed = null, state = case state when 'new' then 'left' else state end`,
+			emptied: sql`payload_sealed = null, not_before = null, state = case state when 'new' then 'left' else state end`,
 		},
 	},
 	{
-		name: "giving-addresses",
-		days: days["giving-addresses"],
+		name: "checkouts",
+		days: days.checkouts,
 		ending: {
-			// Each is over after its hour; the next gift ends them too, where one comes.
-			first: sql`delete from checkout_starts where started_at < now() - interval '1 hour'`,
-			table: "giving_addresses",
-			due: sql`day + ${days["giving-addresses"]}::int <= current_date`,
+			table: "checkouts",
+			// On which a gift was paid, it ends with what is held of its giver.
+			due: sql`exists (select from donations d where d.id = donation_id
+				and d.made_on + case state when 'complete' then ${days.givers}::int else ${days.checkouts}::int end < current_date)`,
 		},
+	},
+	{
+		name: "checkout-starts",
+		days: 0,
+		// The next gift ends them too, where one comes.
+		ending: { table: "checkout_starts", due: sql`started_at < now() - interval '1 hour'` },
 	},
 	{ name: "previews", days: 0, ending: { table: "previews", due: sql`expires_at < now()` } },
 	{ name: "sessions", days: 0, ending: { table: "organiser_sessions", due: sql`ends_at < now()` } },

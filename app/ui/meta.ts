@@ -34,7 +34,7 @@ export interface Called {
 const quiet: ReadonlySet<Locale> = new Set<Locale>(["ru", "kk"]);
 
 /** The title of a page about something: `Timeline: ` and its title; in Russian and Kazakh the neutral one. */
-export function titleOf(locale: Locale, about: Called, page?: string): string {
+export function titleOf(locale: Locale, about: Omit<Called, "summary">, page?: string): string {
 	const name = quiet.has(locale) ? about.neutralTitle : about.title;
 	return page ? `${page}: ${name}` : name;
 }

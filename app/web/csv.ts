@@ -1,30 +1,72 @@
+/** One row of a table, as it was read. */
+export interface CsvRecord {
+	/** The line that it begins on. */
+	line: number;
+	cells: string[];
+}
+
+/** Cells of one record: no table that is brought here has as many. */
+const MOST_CELLS = 256;
+
 /**
  * Reads CSV (RFC 4180), with commas or, as spreadsheets of many countries write it, semicolons; a mark of byte order in front
  * is passed over.
- * @returns the records, each with the line that it begins on; undefined when a quotation is never closed
+ * @returns the records that have something in them; undefined when a quotation is never closed, or one has more than 256 cells
  */
-export function readCsv(text: string): { line: number; cells: string[] }[] | undefined {
+export function readCsv(text: string): CsvRecord[] | undefined {
+	const records: CsvRecord[] = [];
+	for (const record of csvRecords(text)) {
+		if (!record) return undefined;
+		if (isFilled(record)) records.push(record);
+	}
+	return records;
+}
+
+/** Whether any cell has something in it. */
+export function isFilled({ cells }: CsvRecord): boolean {
+	return cells.some((cell) => cell !== "");
+}
+
+/**
+ * The records one by one, empty ones too: whoever stops asking has read no further. The last one is undefined where the text
+ * is no CSV from there on.
+ */
+export function* csvRecords(text: string): Generator<CsvRecord | undefined> {
 	const csv = text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
-	const [first = ""] = csv.split("\n", 1);
-	const comma = first.split(";").length > first.split(",").length ? ";" : ",";
-	const records: { line: number; cells: string[] }[] = [];
+	const comma = separatorOf(csv);
 	let line = 1;
 	for (let at = 0; at < csv.length; ) {
-		const record = { line, cells: [] as string[] };
+		const record: CsvRecord = { line, cells: [] };
 		for (;;) {
-			const cell = readCell(csv, at, comma);
-			if (!cell) return undefined;
+			const cell = record.cells.length < MOST_CELLS && readCell(csv, at, comma);
+			if (!cell) {
+				yield undefined;
+				return;
+			}
 			record.cells.push(cell.text.trim());
-			line += cell.text.split("\n").length - 1;
+			line += countOf(cell.text, "\n");
 			at = cell.end;
 			if (csv[at] !== comma) break;
 			at++;
 		}
 		at++;
 		line++;
-		if (record.cells.some((cell) => cell !== "")) records.push(record);
+		yield record;
 	}
-	return records;
+}
+
+/** What parts the cells: whichever of the two the first line has more of. */
+function separatorOf(csv: string): string {
+	const end = csv.indexOf("\n");
+	const first = end < 0 ? csv : csv.slice(0, end);
+	return countOf(first, ";") > countOf(first, ",") ? ";" : ",";
+}
+
+/** How often a character is there, without a list of what is between. */
+function countOf(text: string, character: string): number {
+	let count = 0;
+	for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) count++;
+	return count;
 }
 
 /** One cell from a place on: its text, and where what follows it begins. */

@@ -41,7 +41,16 @@ const rows: readonly Row[] = [
 	{ address: /^\/[a-z]{2}\/petitions\/[^/]+\/organisations$/, names: { page: /^(?:[2-9]|[1-9]\d{1,2})$/ } },
 	// The pages of a long list.
 	{ address: /^\/[a-z]{2}\/petitions\/[^/]+\/(?:signatories|lines)$/, names: { page: /^(?:[2-9]|[1-9]\d{1,3})$/ } },
-	{ address: /^\/[a-z]{2}\/fund\/[^/]+$/, names: { currency: /^[A-Z]{3}$/ } },
+	{
+		address: /^\/[a-z]{2}\/fund\/[^/]+$/,
+		names: {
+			// What whoever comes back from the page for paying had said, but for who they are.
+			amount: /^\d{1,8}(?:\.\d{1,3})?$/,
+			back: /^1$/,
+			currency: /^[A-Z]{3}$/,
+			frequency: /^(?:once|monthly)$/,
+		},
+	},
 	// A Checkout Session of Stripe's, which puts it into the address itself.
 	{ address: /^\/[a-z]{2}\/fund\/[^/]+\/thank-you$/, names: { session: /^cs_\w{1,200}$/ } },
 	{ address: /^\/[a-z]{2}\/fund\/[^/]+\/ledger$/, names: { page: /^(?:[2-9]|[1-9]\d{1,4})$/ } },

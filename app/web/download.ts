@@ -27,17 +27,20 @@ async function* pieces(file: Buffer): AsyncGenerator<Uint8Array> {
 	yield file;
 }
 
+/** Said among ourselves: no answer carries it. */
+const FOR_ALL = "x-file-for-all";
+
 /**
  * A file for everybody that is written as it is made.
  * @param version names its bytes: the same version, the same bytes
  */
 export function publicFile(type: string, version: string, stream: ReadableStream<Uint8Array>): Response {
-	return new Response(stream, { headers: { "Content-Type": type, ETag: `"${version}"` } });
+	return new Response(stream, { headers: { "Content-Type": type, ETag: `"${version}"`, [FOR_ALL]: "yes" } });
 }
 
-/** Whether an answer is a file for everybody: what names its bytes says so, which no page does by itself. */
+/** Whether an answer is such a file. */
 export function isPublicFile({ status, headers }: Response): boolean {
-	return status === 200 && headers.has("ETag");
+	return status === 200 && headers.has(FOR_ALL);
 }
 
 /** Whether an answer is a file for one person: what may be kept is not. */

@@ -186,8 +186,8 @@ export function headersFor(answered: Answered, site: Answering): Record<string, 
 	return headers;
 }
 
-/** Where a giver's own page at Stripe is: beside the page for paying in a sandbox. */
-function portalOrigin(checkoutOrigin: string | undefined): string | undefined {
+/** Where a giver's own page at Stripe is: beside the page for paying in a sandbox. @param checkoutOrigin undefined without Stripe */
+export function portalOrigin(checkoutOrigin: string | undefined): string | undefined {
 	return checkoutOrigin === "https://checkout.stripe.com" ? "https://billing.stripe.com" : checkoutOrigin;
 }
 

@@ -55,7 +55,12 @@ export const ibanCountries: readonly string[] = Object.keys(lengths);
 export function parseIban(typed: string): string | null {
 	const iban = typed.replace(/[\s\u00a0-]/g, "").toUpperCase();
 	if (!/^[A-Z]{2}\d{2}[A-Z0-9]+$/.test(iban)) return null;
-	return iban.length === lengths[iban.slice(0, 2)] && remainder97(iban) === 1 ? iban : null;
+	return iban.length === lengths[iban.slice(0, 2)] && checksOut(iban) ? iban : null;
+}
+
+/** Whether the check digits of an account number in its electronic form are right, whatever its country. */
+export function checksOut(iban: string): boolean {
+	return remainder97(iban) === 1;
 }
 
 /** The IBAN turned round and read as one number, letters as 10 to 35, modulo 97; piece by piece, as it has up to 60 digits. */

@@ -45,10 +45,10 @@ export async function run([postings = String(POSTINGS)]: string[]): Promise<Dril
 		let told = 0;
 		const before = process.memoryUsage().rss;
 		const verified = await verifyLedger(db, fund, {
-			onPostings: (read) => {
+			onJournals: (read) => {
 				told++;
 				peak = Math.max(peak, process.memoryUsage().rss - before);
-				say(`ledger: ${read} of ${postings} postings verified`);
+				say(`ledger: ${read} of ${journals} journals verified`);
 			},
 		});
 		const seconds = (performance.now() - analyzed) / 1_000;

@@ -60,6 +60,7 @@ comment on column gifts.amount is 'What was charged, in minor units of its curre
 comment on column gifts.processing is 'On its way, as a direct debit is for days: nothing is posted.';
 comment on column gifts.receipt_due is 'The mail of thanks has still to be promised.';
 create index gifts_of_donation on gifts (donation_id);
+create index gifts_of_fund on gifts (campaign_id, given_on desc, id);
 
 create table stripe_balance_txns (
 	id text primary key check (id ~ '^txn_'),

@@ -7,11 +7,14 @@ create table stripe_events (
 	payload_sealed bytea,
 	state text not null default 'new' check (state in ('new', 'done', 'left')),
 	tries int not null default 0 check (tries >= 0),
-	not_before timestamptz not null default now(),
-	received_on date not null default current_date
+	not_before timestamptz default now(),
+	received_on date not null default current_date,
+	check (state = 'new' or payload_sealed is null and not_before is null),
+	check (state <> 'new' or not_before is not null)
 );
 comment on table stripe_events is 'What Stripe has told, once each: only a reason to look again, never a source of amounts.';
-comment on column stripe_events.payload_sealed is 'The event as it came: it holds givers'' addresses. Null after 35 days.';
+comment on column stripe_events.payload_sealed is 'The event as it came: it holds givers'' addresses. Null once it has been worked on, and after 35 days.';
+comment on column stripe_events.not_before is 'Null once it has been worked on: it would say when somebody gave.';
 comment on column stripe_events.state is '`new`: to be worked at `not_before`. `left`: tried often enough, and the sweep finds the money.';
 create index stripe_events_due on stripe_events (not_before) where state = 'new';
 
@@ -32,11 +35,21 @@ create table checkouts (
 	donation_id uuid not null references donations on delete cascade,
 	attempt int not null default 1 check (attempt > 0),
 	state text not null default 'open' check (state in ('open', 'complete', 'expired')),
-	expires_at timestamptz not null,
-	looked_at timestamptz not null default now(),
-	unique (donation_id, attempt)
+	expires_at timestamptz,
+	looked_at timestamptz default now(),
+	unique (donation_id, attempt),
+	check (state <> 'open' or expires_at is not null and looked_at is not null)
 );
-comment on table checkouts is 'Stripe''s pages for paying (Checkout Sessions) that have been made.';
+comment on table checkouts is 'Stripe''s pages for paying (Checkout Sessions) that have been made. Once one is over its row has no time: it would say when somebody gave.';
+
+create function forget_checkout_times() returns trigger language plpgsql as $$
+begin
+	new.expires_at := null;
+	new.looked_at := null;
+	return new;
+end $$;
+create trigger checkouts_without_times before insert or update on checkouts for each row when (new.state <> 'open')
+	execute function forget_checkout_times();
 create index checkouts_open on checkouts (looked_at) where state = 'open';
 
 create table monthly_gifts (
@@ -60,7 +73,7 @@ comment on column monthly_gifts.cancel_on is 'It ends then unless it is taken up
 create table refunds (
 	id uuid primary key default gen_random_uuid(),
 	campaign_id int not null references funds,
-	gift_id uuid references gifts,
+	gift_id uuid,
 	stripe_id text unique check (stripe_id ~ '^(re|pyr)_'),
 	currency text not null check (currency ~ '^[A-Z]{3}$'),
 	amount bigint not null check (amount > 0),
@@ -70,7 +83,8 @@ create table refunds (
 	not_before timestamptz not null default now(),
 	made_on date not null default current_date,
 	check (state not in ('asked', 'refused') or asked_by is not null),
-	check (state in ('asked', 'refused') or stripe_id is not null)
+	check (state in ('asked', 'refused') or stripe_id is not null),
+	foreign key (gift_id, campaign_id) references gifts (id, campaign_id)
 );
 comment on table refunds is 'Money given back, asked for at the desk or made in Stripe''s dashboard; what moved stands in the books alone.';
 comment on column refunds.state is '`asked`: written down, and not yet heard of from Stripe. `refused`: Stripe did not take it. The others are Stripe''s words.';
@@ -100,18 +114,19 @@ create trigger refunds_within_gift before insert on refunds for each row when (n
 create table disputes (
 	id text primary key check (id ~ '^(dp|du)_'),
 	campaign_id int not null references funds,
-	gift_id uuid references gifts,
+	gift_id uuid,
 	currency text not null check (currency ~ '^[A-Z]{3}$'),
 	amount bigint not null check (amount >= 0),
 	reason text not null,
 	status text not null,
-	due_at timestamptz,
+	due_on date,
 	refundable boolean not null default false,
 	opened_on date not null,
-	closed_on date
+	closed_on date,
+	foreign key (gift_id, campaign_id) references gifts (id, campaign_id)
 );
 comment on table disputes is 'A payment that its payer''s bank asks back: the case, as Stripe has it. Money moves in the books when it moves at Stripe.';
-comment on column disputes.due_at is 'Until then Stripe takes evidence.';
+comment on column disputes.due_on is 'Until then Stripe takes evidence.';
 comment on column disputes.refundable is 'While it is an inquiry the gift can still be given back.';
 create index disputes_of_gift on disputes (gift_id);
 
@@ -156,13 +171,15 @@ create view gift_sums as
 		coalesce(-sum(p.amount) filter (where a.code = 'refund_due'), 0)::bigint as refund_due,
 		sum(p.amount) filter (where a.code = 'processor_fees')::bigint as fee,
 		max(a.currency) filter (where a.code = 'processor_fees') as fee_currency,
-		count(j.seq) > 0 as posted
+		count(j.seq) > 0 as posted,
+		exists (select from disputes c where c.gift_id = g.id and c.closed_on is null and c.status not like 'warning\_%')
+			as case_open
 	from gifts g
 		left join journals j on j.gift_id = g.id
 		left join postings p on p.journal_seq = j.seq
 		left join ledger_accounts a on a.id = p.account_id
 	group by g.id;
-comment on view gift_sums is 'What the books say of each gift, in minor units of its own currency; `disputed` stands in the currency that Stripe holds.';
+comment on view gift_sums is 'What the books say of each gift, in minor units of its own currency; `disputed` stands in the currency that Stripe holds; `case_open`: its bank asks for it back. An inquiry, which moves no money, is none.';
 
 grant select, insert, update, delete on stripe_events, checkouts to yntymaq_app;
 grant select, insert, update on monthly_gifts, refunds, disputes, payouts, fund_alarms to yntymaq_app;

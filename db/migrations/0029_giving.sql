@@ -17,23 +17,24 @@ comment on column fund_currencies.most is 'By card. A bank transfer may be large
 comment on column fund_currencies.fee_rate is 'With `fee_fixed` the estimate by which a giver may cover the processor''s fee; in hundredths of a percent. The true fee stands in the books.';
 
 create table checkout_starts (
-	donation_id uuid not null references donations on delete cascade,
-	attempt int not null default 1 check (attempt > 0),
+	donation_id uuid primary key references donations on delete cascade,
 	campaign_id int not null references funds,
-	started_at timestamptz not null default now(),
-	primary key (donation_id, attempt)
+	started_at timestamptz not null default now()
 );
 comment on table checkout_starts is 'Pages for paying that were begun within the last hour, before Stripe is asked for one: so many that are not paid pause all cards. A row is deleted after its hour, so its time tells nobody who gave when.';
 create index checkout_starts_of_fund on checkout_starts (campaign_id, started_at);
 
-create table giving_addresses (
-	campaign_id int not null references funds on delete cascade,
-	fingerprint bytea not null check (octet_length(fingerprint) = 32),
-	day date not null default current_date,
-	times int not null default 1 check (times > 0),
-	primary key (campaign_id, fingerprint, day)
-);
-comment on table giving_addresses is 'How often an address was given with a gift, a day; under the fund''s key, seven days at most.';
+-- Two people settle the account that givers are shown. What one of them writes of the fund is to name no other; the desk's form
+-- refuses more than this does (app/web/payable.ts).
+create function names_account(said text) returns boolean language sql immutable as $$
+	select regexp_replace(said, '[ \t\u00a0\u2007\u2009\u202f./-]', '', 'g') ~ '[0-9]{13}'
+		or said ~ '\m[A-Z]{2} ?[0-9]{2}( ?[A-Z0-9]{4}){2,}'
+		or said ~ '\m(?=[A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[A-Za-z0-9]{26,}'
+$$;
+alter table funds add constraint funds_name_no_account check (not names_account(legal_name)) not valid;
+alter table fund_editions add constraint fund_editions_name_no_account
+	check (not names_account(purpose) and not names_account(who_decides) and not names_account(costs)
+		and not names_account(surplus)) not valid;
 
 -- The one account at Stripe holds the money of the fund that was shown with it first.
 create function note_stripe_fund() returns trigger language plpgsql as $$
@@ -49,7 +50,7 @@ insert into stripe_fund (campaign_id)
 	select f.campaign_id from funds f join fund_accounts a on a.id = f.account_id where a.mode = 'stripe'
 	order by f.campaign_id limit 1;
 
-grant select, insert, update, delete on fund_currencies, checkout_starts, giving_addresses to yntymaq_app;
+grant select, insert, update, delete on fund_currencies, checkout_starts to yntymaq_app;
 
 create trigger fund_currencies_shown after insert or update or delete on fund_currencies
 	for each row execute function notify_pages();

@@ -38,6 +38,7 @@ insert into email_messages (kind, lane, policy, status) values
 	('gift-returned', 'transactional', 'resend', 'sending'),
 	('monthly-failed', 'transactional', 'resend', 'sending'),
 	('monthly-recovered', 'transactional', 'resend', 'sending'),
+	('monthly-changed', 'transactional', 'resend', 'sending'),
 	('monthly-ended', 'transactional', 'resend', 'sending'),
 	('donation-link', 'transactional', 'resend', 'sending');
 

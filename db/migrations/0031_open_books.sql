@@ -23,7 +23,6 @@ create table fund_publications (
 	currency text not null check (currency ~ '^[A-Z]{3}$'),
 	amount bigint not null check (amount <> 0),
 	balance bigint not null,
-	evidence text check (evidence ~ '^[0-9a-f]{64}$'),
 	reverses bigint,
 	sample boolean not null,
 	hash bytea not null check (octet_length(hash) = 32),
@@ -35,7 +34,6 @@ comment on column fund_publications.n is 'The order of publication, without gaps
 comment on column fund_publications.month is 'Of a payment out: the last month of the quarter that it was published with.';
 comment on column fund_publications.amount is 'In minor units: what came in is positive.';
 comment on column fund_publications.balance is 'Of its currency, after it: what is neither spent nor promised, as far as published.';
-comment on column fund_publications.evidence is 'SHA-256 over the sorted SHA-256 of what shows that the money arrived.';
 comment on column fund_publications.hash is 'SHA-256 over the hash before and the row (publication_text).';
 
 -- Promises that nothing has taken back are found at the end of each quarter.
@@ -111,7 +109,53 @@ create function publication_text(p fund_publications) returns text immutable par
 	return concat_ws(',', p.n, to_char(p.month, 'YYYY-MM'), p.kind, p.description,
 		case when p.amount < 0 then money_text(-p.amount, p.currency) else '' end,
 		case when p.amount > 0 then money_text(p.amount, p.currency) else '' end,
-		p.currency, money_text(p.balance, p.currency), p.category, coalesce(p.evidence, ''), coalesce(p.reverses::text, ''));
+		p.currency, money_text(p.balance, p.currency), p.category, coalesce(p.reverses::text, ''));
+
+create function check_published_sum(p fund_publications, parts jsonb) returns void language plpgsql as $$
+declare
+	total bigint;
+	fresh int;
+	of_payments boolean = p.kind in ('given', 'promised', 'bank-costs');
+	months int;
+begin
+	with part as (
+		select x.part, x.amount, case when x.part like 'journal:%' then split_part(x.part, ':', 2)::bigint end as seq
+		from jsonb_to_recordset(parts) x (part text, amount bigint)
+	)
+	select sum(amount),
+		count(*) filter (where case when p.kind in ('given', 'promised')
+				then exists (select from journals j where j.key = part.part || ':approved' and j.campaign_id = p.campaign_id)
+				else exists (select from journals j where j.seq = part.seq and j.campaign_id = p.campaign_id) end
+			and not exists (select from fund_publication_parts t join fund_publications f using (campaign_id, n)
+				where t.campaign_id = p.campaign_id and t.part = part.part
+					and (f.kind = p.kind or part.seq is null))),
+		of_payments or coalesce(bool_or(exists (select from postings o join ledger_accounts a on a.id = o.account_id
+			where o.journal_seq = part.seq and a.code in ('aid_payable', 'bank', 'cash'))), false)
+		into total, fresh, of_payments
+	from part;
+	months = case when of_payments then 4 else 1 end;
+	if abs(total) is distinct from abs(p.amount) then
+		raise exception 'row % is not the sum of its parts', p.n using errcode = '23514', constraint = 'books_sum';
+	elsif (p.month + make_interval(months => months))::date
+		> (select (now() at time zone zone)::date from campaigns where id = p.campaign_id) then
+		raise exception 'row % is of a time that is not over', p.n using errcode = '23514', constraint = 'books_late';
+	elsif of_payments and extract(month from p.month) not in (3, 6, 9, 12) then
+		raise exception 'row % is of no quarter', p.n using errcode = '23514', constraint = 'books_quarter';
+	elsif fresh < 5 and not (p.kind in ('given', 'promised') and exists (
+		-- A promise once more, whole.
+		select from fund_publications r
+		where r.campaign_id = p.campaign_id and r.kind = 'promised' and r.amount < 0
+			and (p.kind = 'given' and p.reverses is null or p.kind = 'promised' and r.n = p.reverses)
+			and r.n in (select t.n from fund_publication_parts t
+				where t.campaign_id = p.campaign_id and t.part = parts -> 0 ->> 'part')
+			and (select jsonb_object_agg(t.part, t.amount) from fund_publication_parts t
+				where t.campaign_id = p.campaign_id and t.n = r.n)
+				= (select jsonb_object_agg(x.part, x.amount) from jsonb_to_recordset(parts) x (part text, amount bigint)))) then
+		raise exception 'row % stands for fewer than five payments', p.n
+			using errcode = '23514', constraint = 'books_five';
+	end if;
+end $$;
+comment on function check_published_sum is 'What a sum has to be before it is public, whatever the code says: five payments at least that stood in no row before, or a promise''s row once more; fees when their month is over, payments three months after their quarter.';
 
 create function append_publications(fund int, rows jsonb) returns void language plpgsql
 	security definer set search_path = public, pg_temp as $$
@@ -129,7 +173,7 @@ begin
 		from fund_publication_balances where campaign_id = fund;
 	p.campaign_id = fund;
 	for line in select r.* from jsonb_array_elements(rows) with ordinality e (value, place),
-		jsonb_to_record(e.value) r (month date, kind text, category text, currency text, amount bigint, evidence text,
+		jsonb_to_record(e.value) r (month date, kind text, category text, currency text, amount bigint,
 			reverses bigint, sample boolean, parts jsonb, undoes text, gift uuid) order by e.place
 	loop
 		head.n = head.n + 1;
@@ -140,7 +184,6 @@ begin
 		p.currency = line.currency;
 		p.amount = line.amount;
 		p.balance = coalesce((balances ->> line.currency)::bigint, 0) + line.amount;
-		p.evidence = line.evidence;
 		p.sample = line.sample;
 		p.reverses = line.reverses;
 		if p.reverses is null and line.undoes is not null then
@@ -153,6 +196,9 @@ begin
 				where j.gift_id = line.gift;
 		end if;
 		p.description = publication_words(p.kind, p.category, p.amount, p.sample);
+		if p.kind not in ('gift', 'returned') then
+			perform check_published_sum(p, line.parts);
+		end if;
 		p.hash = sha256(head.hash || convert_to(publication_text(p), 'UTF8'));
 		head.hash = p.hash;
 		balances = jsonb_set(balances, array[p.currency], to_jsonb(p.balance));
@@ -173,6 +219,17 @@ begin
 end $$;
 comment on function append_publications is 'Publishes rows of a fund, in their order, with what each is made of.';
 revoke execute on function append_publications(int, jsonb) from public;
+
+create function publish_sums(fund int, rows jsonb) returns void language plpgsql
+	security definer set search_path = public, pg_temp as $$
+begin
+	if exists (select from jsonb_to_recordset(rows) r (kind text) where r.kind in ('gift', 'returned')) then
+		raise exception 'gifts are published as they are booked' using errcode = '23514', constraint = 'books_gifts';
+	end if;
+	perform append_publications(fund, rows);
+end $$;
+comment on function publish_sums is 'Publishes sums of a fund: what the site may publish of its own choosing, within check_published_sum.';
+revoke execute on function publish_sums(int, jsonb) from public;
 
 create trigger fund_publications_immutable before update or delete or truncate on fund_publications
 	for each statement execute function refuse_ledger_change();
@@ -230,8 +287,8 @@ create view open_books as
 		case when p.amount < 0 then money_text(-p.amount, p.currency) else '' end as debit,
 		case when p.amount > 0 then money_text(p.amount, p.currency) else '' end as credit,
 		p.currency, money_text(p.balance, p.currency) as balance, p.category,
-		coalesce(p.evidence, '') as evidence_sha256, coalesce(p.reverses::text, '') as reverses,
-		encode(p.hash, 'hex') as hash, p.amount, p.balance as balance_minor, p.sample
+		coalesce(p.reverses::text, '') as reverses, encode(p.hash, 'hex') as hash, p.amount,
+		p.balance as balance_minor, p.sample
 	from fund_publications p;
 comment on view open_books is 'The open books as everybody sees them: the page, ledger.csv and ledger.json read this and nothing else.';
 
@@ -242,4 +299,4 @@ create trigger fund_publication_heads_shown after update of fees_through, quarte
 grant select on fund_publications, fund_publication_parts, fund_publication_sums, fund_publication_balances, open_books
 	to yntymaq_app;
 grant select, update (fees_through, quarter_through) on fund_publication_heads to yntymaq_app;
-grant execute on function append_publications(int, jsonb), publish_incoming(int) to yntymaq_app;
+grant execute on function publish_sums(int, jsonb), publish_incoming(int) to yntymaq_app;

@@ -6,6 +6,61 @@ alter table campaign_roles
 	add constraint campaign_roles_role_check check (role in (
 		'writer', 'translator', 'moderator', 'treasurer', 'committee', 'auditor', 'administrator'));
 
+create function binds_here() returns boolean stable language sql as $$
+	select not pg_has_role(current_user, (select relowner from pg_class where oid = 'journals'::regclass), 'member')
+$$;
+comment on function binds_here is 'Rules of two people bind the application. Whoever owns the schema could drop the rule: as the owner alone a fund is brought back from its export.';
+
+create function hands_behind(of_campaign int, organiser uuid) returns setof uuid stable language sql as $$
+	with recursive up(id) as (
+		select organiser
+		union
+		select r.granted_by from up join campaign_roles r on r.campaign_id = of_campaign and r.organiser_id = up.id
+		where not exists (select from campaign_roles where campaign_id = of_campaign and organiser_id = up.id and granted_by is null))
+	select id from up
+	where exists (select from campaign_roles where campaign_id = of_campaign and organiser_id = up.id and granted_by is null)
+$$;
+comment on function hands_behind is 'Whom the operator knows among those by whom an organiser has come in: themselves, where the operator gave them a role. Who made each other and nobody else has none.';
+
+create function are_apart(of_campaign int, first uuid, second uuid) returns boolean stable language sql as $$
+	select exists (select hands_behind(of_campaign, first)) and exists (select hands_behind(of_campaign, second))
+		and not exists (select hands_behind(of_campaign, first) intersect select hands_behind(of_campaign, second))
+$$;
+comment on function are_apart is 'Whether two organisers have come in by different hands: whoever invites puppets agrees with none of them.';
+
+-- Who sits in a committee decides where money goes: the operator says it, or two who did not bring each other in.
+create function refuse_lone_seat() returns trigger language plpgsql as $$
+begin
+	if binds_here() and not exists (
+		select from approvals where action = 'role.committee' and campaign_id = new.campaign_id
+			and subject = new.organiser_id::text and state = 'agreed' and not_before <= now() and asked_by = new.granted_by
+			and are_apart(new.campaign_id, asked_by, agreed_by)) then
+		raise exception 'a seat in the committee takes two' using errcode = '23514', constraint = 'campaign_roles_committee';
+	end if;
+	return new;
+end $$;
+create trigger campaign_roles_committee before insert or update on campaign_roles
+	for each row when (new.role = 'committee' and new.granted_by is not null) execute function refuse_lone_seat();
+
+create function refuse_lone_account() returns trigger language plpgsql as $$
+declare
+	before uuid;
+begin
+	if tg_op = 'UPDATE' then before := old.account_id; end if;
+	-- A sample's first account: the demonstration has nobody yet who could agree.
+	if binds_here() and new.account_id is distinct from before
+		and not (before is null and new.sample and (select sample from fund_accounts where id = new.account_id))
+		and not exists (
+			select from approvals where action = 'fund.account' and campaign_id = new.campaign_id
+				and subject = new.account_id::text and state = 'agreed' and not_before <= now()) then
+		raise exception 'the account that givers are shown takes two, and two days'
+			using errcode = '23514', constraint = 'funds_account_by_two';
+	end if;
+	return new;
+end $$;
+create trigger funds_account_by_two before insert or update of account_id on funds
+	for each row execute function refuse_lone_account();
+
 create table aid_rules (
 	campaign_id int primary key references funds,
 	criteria text not null default '' check (length(criteria) <= 4000),
@@ -28,6 +83,7 @@ create table beneficiaries (
 	id uuid primary key,
 	campaign_id int not null references funds,
 	locked bytea,
+	version int not null default 1,
 	entered_by uuid not null,
 	entered_on date not null default current_date,
 	erased_on date,
@@ -36,6 +92,7 @@ create table beneficiaries (
 );
 comment on table beneficiaries is 'Whom a fund helps. In the clear there is a number alone: the books know no more.';
 comment on column beneficiaries.locked is 'Name, how to reach them, where money goes: sealed under a key of their own, which lies in a file outside of this database. So is every `locked` below. Null once erased.';
+comment on column beneficiaries.version is 'Counts up with their words, and with the way that they agreed to: an approval stands for the version that it was given for.';
 comment on column beneficiaries.entered_by is 'No foreign key, as in audit_log: what an organiser did stays said when they are gone. The same for everybody below.';
 create index beneficiaries_of_fund on beneficiaries (campaign_id);
 
@@ -108,10 +165,12 @@ create table aid_approvals (
 	turn smallint not null check (turn in (1, 2)),
 	approved_by uuid not null,
 	approved_on date not null default current_date,
+	version int not null default 1,
 	primary key (request_id, turn),
 	unique (request_id, approved_by)
 );
 comment on table aid_approvals is 'The two members of the committee who approved; append-only.';
+comment on column aid_approvals.version is 'Of the beneficiary, for which it stands; of another the request is not paid.';
 
 create table aid_payments (
 	request_id uuid primary key references aid_requests,
@@ -165,6 +224,22 @@ create function is_conflicted(of_beneficiary uuid, organiser uuid) returns boole
 	select exists (select from beneficiary_conflicts where beneficiary_id = of_beneficiary and organiser_id = organiser)
 $$;
 
+create function aid_no(of_beneficiary uuid) returns boolean stable language sql as $$
+	select exists (
+		select from (
+			select distinct on (kind) result from beneficiary_checks where beneficiary_id = of_beneficiary
+			order by kind, made_on desc, id desc) newest
+		where result in ('refused', 'found', 'unlawful'))
+$$;
+comment on function aid_no is 'Whether the newest check of any kind came to a no.';
+
+create function is_aid_changed(of_request uuid) returns boolean stable language sql as $$
+	select exists (
+		select from aid_approvals a join aid_requests r on r.id = a.request_id join beneficiaries b on b.id = r.beneficiary_id
+		where a.request_id = of_request and a.version <> b.version)
+$$;
+comment on function is_aid_changed is 'Whether a family''s words or way are others than those for which somebody approved.';
+
 create function aid_checks_missing(of_beneficiary uuid) returns text[] stable language sql as $$
 	select coalesce(array_agg(kind order by kind), '{}') from unnest(array['agreement', 'lists', 'foreign-money']) kind
 	where not exists (
@@ -183,6 +258,7 @@ create function aid_obstacle(of_request uuid, organiser uuid) returns text stabl
 		when is_conflicted(b.id, organiser) then 'conflict'
 		when not may_decide_aid(r.campaign_id, organiser) then 'member'
 		when f.approved_by = organiser then 'twice'
+		when f.version <> b.version then 'changed'
 		when f.approved_by is not null and (is_conflicted(b.id, f.approved_by) or not may_decide_aid(r.campaign_id, f.approved_by)) then 'first'
 		-- Two who are one person, as far as can be told.
 		when f.approved_by is not null and exists (
@@ -210,10 +286,31 @@ end $$;
 create function check_beneficiary_check() returns trigger language plpgsql as $$
 begin
 	if new.made_on > current_date then perform refuse_aid('future'); end if;
+	-- A no is seen by the approval and the payment, or waits until they are through.
+	perform from beneficiaries where id = new.beneficiary_id for no key update;
 	return new;
 end $$;
 create trigger beneficiary_checks_made before insert on beneficiary_checks
 	for each row execute function check_beneficiary_check();
+
+-- As the owner: nobody else counts versions.
+create function count_agreement() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+	newest beneficiary_checks;
+	before beneficiary_checks;
+begin
+	select * into newest from beneficiary_checks
+		where beneficiary_id = new.beneficiary_id and kind = 'agreement' order by made_on desc, id desc limit 1;
+	select * into before from beneficiary_checks
+		where beneficiary_id = new.beneficiary_id and kind = 'agreement' and id <> new.id order by made_on desc, id desc limit 1;
+	if (newest.result, newest.way) is distinct from (before.result, before.way) then
+		update beneficiaries set version = version + 1 where id = new.beneficiary_id and erased_on is null;
+	end if;
+	return null;
+end $$;
+revoke execute on function count_agreement() from public;
+create trigger beneficiary_checks_counted after insert on beneficiary_checks
+	for each row when (new.kind = 'agreement') execute function count_agreement();
 
 -- A conflict that is declared while somebody is being helped is seen by the approval, or waits until it is through.
 create function declare_conflict() returns trigger language plpgsql as $$
@@ -246,9 +343,15 @@ begin
 	if obstacle is not null then perform refuse_aid(obstacle); end if;
 	new.turn := 1 + (select count(*) from aid_approvals where request_id = new.request_id);
 	new.approved_on := current_date;
+	new.version := (select version from beneficiaries where id = beneficiary);
 	return new;
 end $$;
 create trigger aid_approvals_by_two before insert on aid_approvals for each row execute function check_aid_approval();
+
+create function most_aid_fee(amount bigint, currency text) returns bigint immutable language sql as $$
+	select greatest(amount / 10, 50 * (1 / money_text(1, currency)::numeric)::bigint)
+$$;
+comment on function most_aid_fee is 'What a transfer may cost beside an amount, in minor units: a tenth of it, or 50.00 where that is more. Nobody approved the fee.';
 
 create function check_aid_payment() returns trigger language plpgsql as $$
 declare
@@ -262,6 +365,9 @@ begin
 	if exists (select from aid_approvals a where a.request_id = r.id and is_conflicted(r.beneficiary_id, a.approved_by)) then
 		perform refuse_aid('first');
 	end if;
+	if is_aid_changed(r.id) then perform refuse_aid('changed'); end if;
+	if aid_no(r.beneficiary_id) then perform refuse_aid('checks'); end if;
+	if new.fee > most_aid_fee(r.amount, r.currency) then perform refuse_aid('fee'); end if;
 	if new.paid_on > current_date or new.paid_on < r.payable_on then perform refuse_aid('day'); end if;
 	if new.way is distinct from (select way from beneficiary_checks
 		where beneficiary_id = r.beneficiary_id and kind = 'agreement' order by made_on desc, id desc limit 1) then
@@ -358,9 +464,11 @@ create function check_erasure() returns trigger language plpgsql as $$
 begin
 	if old.erased_on is not null then perform refuse_aid('erased'); end if;
 	if new.locked is null and exists (
-		select from aid_requests where beneficiary_id = new.id and state in ('requested', 'payable')) then
+		-- Paid and without evidence too: one person alone would make unknowable whom they paid. Two waive the evidence.
+		select from aid_requests where beneficiary_id = new.id and state in ('requested', 'payable', 'paid')) then
 		perform refuse_aid('open');
 	end if;
+	if new.locked is distinct from old.locked and new.locked is not null then new.version := old.version + 1; end if;
 	return new;
 end $$;
 create trigger beneficiaries_changed before update on beneficiaries for each row execute function check_erasure();

@@ -1,5 +1,17 @@
 -- Bank statements, counted cash, gifts that two look at first, and the fund carried elsewhere (docs/bank.md, docs/surviving.md).
 
+create function are_two_of_fund(of_campaign int, first uuid, second uuid,
+	by_role text[] default '{treasurer,committee,administrator}', apart boolean default true)
+	returns boolean stable language sql as $$
+	select first <> second and (are_apart(of_campaign, first, second) or not apart and not exists (
+		select from campaign_roles r where r.campaign_id = of_campaign
+			and (r.organiser_id, r.granted_by) in ((first, second), (second, first)))) and 2 = (
+		select count(distinct r.organiser_id) from campaign_roles r
+		where r.campaign_id = of_campaign and r.organiser_id in (first, second) and r.role = any (by_role)
+			and (r.granted_by is null or r.granted_at <= now() - interval '48 hours'))
+$$;
+comment on function are_two_of_fund is 'As are_two (0017), for those who keep a fund: each has kept it for 48 hours, and they came in by different hands, whoever is named first; of what gives nobody money it is enough that neither let the other in.';
+
 create table bank_lines (
 	id uuid primary key default gen_random_uuid(),
 	campaign_id int not null references funds,
@@ -12,8 +24,10 @@ create table bank_lines (
 	about text check (about ~ '^[A-Za-z0-9_-]{1,64}$'),
 	journal_seq bigint not null unique references journals,
 	sealed bytea,
+	file uuid not null,
 	brought_on date not null default current_date,
-	check ((became = 'payout') <= (about is not null))
+	check ((became = 'payout') <= (about is not null)),
+	constraint bank_lines_without_families check (amount > 0 or sealed is null)
 );
 comment on table bank_lines is 'Each line that the bank''s statements have, once, with the journal in which it stands.';
 comment on column bank_lines.source is 'The kind of file that brought it: `camt.053` or a profile of CSV.';
@@ -21,7 +35,8 @@ comment on column bank_lines.account is 'The fund''s own account, as the file na
 comment on column bank_lines.amount is 'In minor units; what came is positive.';
 comment on column bank_lines.became is 'What it was taken for by itself when it came; `unallocated` waits for the desk, and bank_allocations says what it was.';
 comment on column bank_lines.about is 'The payout or the payment of aid that it is.';
-comment on column bank_lines.sealed is 'What the payer wrote and the other side''s name; null when its time is over.';
+comment on column bank_lines.sealed is 'What the payer wrote and the payer''s name; null when its time is over, or the giver is erased. Of money that left nothing is kept: it names families.';
+comment on column bank_lines.file is 'Which bringing of a file it came by.';
 create index bank_lines_of_fund on bank_lines (campaign_id, booked_on);
 -- A payout arrives once.
 create unique index bank_lines_of_payout on bank_lines (about) where became = 'payout';
@@ -33,7 +48,7 @@ create table bank_line_identities (
 	source text not null,
 	primary key (campaign_id, identity)
 );
-comment on table bank_line_identities is 'By what a line is known again, in whatever file it comes: HMACs under the fund''s key of the bank''s reference, and of account, day, amount, text and which of several alike it is.';
+comment on table bank_line_identities is 'By what a line is known again, in whatever file it comes: HMACs under the fund''s key of the bank''s reference, and of account, day, amount, text and which of several alike it is; of money that left without its text.';
 create index bank_line_identities_of on bank_line_identities (line_id);
 
 create table bank_allocations (
@@ -41,16 +56,20 @@ create table bank_allocations (
 	campaign_id int not null references funds,
 	became text not null check (became in
 		('gift', 'held', 'payout', 'aid', 'fees', 'cash', 'refund', 'give-back', 'given-back', 'double')),
-	gift_id uuid references gifts,
+	gift_id uuid,
+	twin uuid unique references bank_lines,
 	about text unique check (about ~ '^[A-Za-z0-9_:-]{1,120}$'),
 	journal_seq bigint not null unique references journals,
 	decided_by uuid not null,
 	decided_on date not null default current_date,
 	check ((became in ('gift', 'held', 'refund')) = (gift_id is not null)),
-	check ((became in ('payout', 'aid')) = (about is not null))
+	check ((became in ('payout', 'aid')) = (about is not null)),
+	check ((became = 'double') = (twin is not null)),
+	foreign key (gift_id, campaign_id) references gifts (id, campaign_id)
 );
 comment on table bank_allocations is 'What the desk said of a line that explained itself to nobody, once.';
 comment on column bank_allocations.about is 'The payout, or the key of the journal by which aid was paid, that the line turned out to be: each is one line''s.';
+comment on column bank_allocations.twin is 'The line that a line is the double of: each has one double.';
 comment on column bank_allocations.decided_by is 'No foreign key, as in audit_log. The same for cash_counts.counted_by.';
 
 create function refuse_second_allocation() returns trigger language plpgsql as $$
@@ -62,20 +81,73 @@ begin
 end $$;
 create trigger bank_allocations_once before insert on bank_allocations for each row execute function refuse_second_allocation();
 
-create function binds_here() returns boolean stable language sql as $$
-	select not pg_has_role(current_user, (select relowner from pg_class where oid = 'journals'::regclass), 'member')
-$$;
-comment on function binds_here is 'Rules of two people bind the application. Whoever owns the schema could drop the rule: as the owner alone a fund is brought back from its export.';
+create function refuse_double_without_twin() returns trigger language plpgsql as $$
+begin
+	-- Whoever calls the twin a double meanwhile waits.
+	perform from bank_lines where id = new.twin for no key update;
+	if not exists (
+		select from bank_lines l join bank_lines t on t.id = new.twin
+		where l.id = new.line_id and t.id <> l.id and t.campaign_id = l.campaign_id and t.currency = l.currency
+			and t.amount = l.amount and t.booked_on = l.booked_on and t.file <> l.file
+			and not exists (select from bank_allocations a where a.line_id = t.id and a.became = 'double')
+			and not exists (select from bank_allocations a where a.twin = l.id)
+	) then
+		raise exception 'line % has no twin', new.line_id using errcode = '23514', constraint = 'bank_allocations_twin';
+	end if;
+	return new;
+end $$;
+comment on function refuse_double_without_twin is 'No money is said to stand twice that does not: a line of the same day and amount came by another file, and stays.';
+create trigger bank_allocations_twin before insert on bank_allocations for each row when (new.became = 'double')
+	execute function refuse_double_without_twin();
 
-create function are_two_of_fund(of_campaign int, first uuid, second uuid) returns boolean stable language sql as $$
-	select first <> second and 2 = (
-		select count(distinct r.organiser_id) from campaign_roles r
-		where r.campaign_id = of_campaign and r.organiser_id in (first, second)
-			and r.role in ('treasurer', 'committee', 'administrator')
-			and (r.granted_by is null or r.granted_at <= now() - interval '48 hours'
-				and (r.organiser_id = first or r.granted_by <> first)))
+create function may_be_fees(of_campaign int, of_currency text, of_amount bigint) returns boolean stable language sql as $$
+	select of_amount > 0 or -of_amount <= 5000 and 20000 >= (
+		select coalesce(-sum(l.amount), 0) - of_amount from bank_lines l
+		left join bank_allocations a on a.line_id = l.id
+		where l.campaign_id = of_campaign and l.currency = of_currency and l.amount < 0 and (
+			l.became = 'fees' and l.brought_on >= date_trunc('month', current_date)
+			or a.became = 'fees' and a.decided_on >= date_trunc('month', current_date) and not exists (
+				select from approvals p where p.action = 'bank.fees' and p.subject = l.id::text and p.state in ('agreed', 'done'))))
 $$;
-comment on function are_two_of_fund is 'As are_two (0017), for those who keep a fund.';
+comment on function may_be_fees is 'Whether one person, or a file alone, may call money that left the bank''s charge: 5,000 minor units a line, and 20,000 a month of a fund''s currency.';
+
+create function refuse_lone_fees() returns trigger language plpgsql as $$
+declare
+	line record;
+begin
+	if not binds_here() then
+		return new;
+	end if;
+	-- One after another, so that two at once are no more than the month allows.
+	perform from funds where campaign_id = new.campaign_id for no key update;
+	if tg_table_name = 'bank_lines' then
+		line := new;
+	else
+		select * into line from bank_lines where id = new.line_id;
+	end if;
+	if not may_be_fees(new.campaign_id, line.currency, line.amount) and not exists (
+		select from approvals p where p.action = 'bank.fees' and p.campaign_id = new.campaign_id and p.subject = line.id::text
+			and p.state = 'agreed' and are_two_of_fund(p.campaign_id, p.asked_by, p.agreed_by)
+	) then
+		raise exception 'line % is more than one may call a charge', line.id using errcode = '23514', constraint = 'bank_fees_by_two';
+	end if;
+	return new;
+end $$;
+create trigger bank_lines_fees before insert on bank_lines for each row when (new.became = 'fees')
+	execute function refuse_lone_fees();
+create trigger bank_allocations_fees before insert on bank_allocations for each row when (new.became = 'fees')
+	execute function refuse_lone_fees();
+
+create function forget_giver_of_lines() returns trigger language plpgsql as $$
+begin
+	update bank_lines l set sealed = null where l.sealed is not null and (
+		l.id in (select a.line_id from bank_allocations a join gifts g on g.id = a.gift_id where g.donation_id = new.id)
+		or l.journal_seq in (select j.seq from journals j join gifts g on g.id = j.gift_id where g.donation_id = new.id));
+	return null;
+end $$;
+comment on function forget_giver_of_lines is 'Whoever erases a giver erases what the giver''s bank wrote of them.';
+create trigger donations_forgotten after update of sealed on donations for each row
+	when (old.sealed is not null and new.sealed is null) execute function forget_giver_of_lines();
 
 create table cash_boxes (
 	id uuid primary key default gen_random_uuid(),
@@ -86,11 +158,12 @@ create table cash_boxes (
 	state text not null default 'entered' check (state in ('entered', 'differs', 'counted')),
 	round int not null default 1 check (round > 0),
 	amount bigint check (amount > 0),
-	gift_id uuid unique references gifts,
+	gift_id uuid unique,
 	made_on date not null default current_date,
 	unique (campaign_id, number),
 	check ((state = 'counted') = (amount is not null)),
-	check ((state = 'counted') = (gift_id is not null))
+	check ((state = 'counted') = (gift_id is not null)),
+	foreign key (gift_id, campaign_id) references gifts (id, campaign_id)
 );
 comment on table cash_boxes is 'Cash that came together, as a box or an envelope: a number is written on it, and two count it. Who gave is written nowhere.';
 comment on column cash_boxes.round is 'Counted differently, it is counted anew by two.';
@@ -111,7 +184,7 @@ create function refuse_lone_cash_check() returns trigger language plpgsql as $$
 begin
 	if binds_here() and not exists (
 		select from cash_boxes b join cash_counts c on c.box_id = b.id and c.round = new.round and c.turn = 1
-		where b.id = new.box_id and are_two_of_fund(b.campaign_id, c.counted_by, new.counted_by)
+		where b.id = new.box_id and are_two_of_fund(b.campaign_id, c.counted_by, new.counted_by, apart => false)
 	) then
 		raise exception 'cash is counted by a second person who has kept the fund for 48 hours'
 			using errcode = '23514', constraint = 'cash_counts_by_two';
@@ -142,20 +215,24 @@ create table fund_hold_limits (
 	campaign_id int not null references funds,
 	currency text not null check (currency ~ '^[A-Z]{3}$'),
 	amount bigint not null check (amount > 0),
-	primary key (campaign_id, currency)
+	primary key (campaign_id, currency),
+	-- One person sets it: so it is never above what waits without it.
+	constraint fund_hold_limits_usual check (amount <= 500000
+		* case when currency in ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') then 10 else 1 end)
 );
-comment on table fund_hold_limits is 'A gift above it waits for two, in minor units; where there is no row, app/fund/holding/ says how much.';
+comment on table fund_hold_limits is 'A gift above it waits for two, in minor units; where there is no row, as much as it may be at most (app/fund/holding/).';
 
 create table held_gifts (
-	gift_id uuid primary key references gifts,
+	gift_id uuid primary key,
 	campaign_id int not null references funds,
 	why text not null check (why in ('amount', 'party', 'state')),
 	state text not null default 'held' check (state in ('held', 'accepted', 'returned')),
 	held_on date not null default current_date,
 	settled_on date,
-	check ((state = 'held') = (settled_on is null))
+	check ((state = 'held') = (settled_on is null)),
+	foreign key (gift_id, campaign_id) references gifts (id, campaign_id)
 );
-comment on table held_gifts is 'Gifts that came and are not the fund''s until two organisers accept them: they stand in `unallocated`.';
+comment on table held_gifts is 'Gifts that came and are not the fund''s until two members of the committee accept them: they stand in `unallocated`.';
 create index held_gifts_open on held_gifts (campaign_id) where state = 'held';
 
 create function refuse_lone_acceptance() returns trigger language plpgsql as $$
@@ -165,7 +242,7 @@ begin
 	end if;
 	if new.state = 'accepted' and not exists (
 		select from approvals where action = 'gift.accept' and campaign_id = new.campaign_id and subject = new.gift_id::text
-			and state = 'agreed' and agreed_by <> asked_by
+			and state = 'agreed' and are_two_of_fund(campaign_id, asked_by, agreed_by, '{committee}')
 	) then
 		raise exception 'gift % has not been accepted by two', new.gift_id using errcode = '23514', constraint = 'held_gifts_by_two';
 	end if;
@@ -204,6 +281,9 @@ begin
 end $$;
 comment on function refuse_unseen_income is 'No cash is income before two have counted it, and no held gift before two have accepted it, whatever the code says.';
 create trigger postings_seen before insert on postings for each row when (new.amount < 0) execute function refuse_unseen_income();
+
+-- Lines of the bank are compared with aid that was paid.
+create index journals_aid_paid on journals (campaign_id, occurred_on) where kind = 'aid-paid';
 
 create table fund_restores (
 	campaign_id int primary key references funds,

@@ -9,7 +9,7 @@ export function giftReceipt(t: Translate, told: MailValues["gift-receipt"]): Wri
 		blocks: [
 			{ kind: "paragraph", text: t("mail.gift-receipt.first") },
 			{ kind: "lines", text: told.facts },
-			{ kind: "paragraph", text: t("mail.gift-receipt.page") },
+			{ kind: "paragraph", text: told.how },
 			...ending(t, told),
 		],
 	};
@@ -20,7 +20,7 @@ export function giftTransfer(t: Translate, told: MailValues["gift-transfer"]): W
 	return {
 		subject: t("mail.gift-transfer.subject", { day: told.day }),
 		blocks: [
-			{ kind: "paragraph", text: t("mail.gift-transfer.first") },
+			{ kind: "paragraph", text: told.how },
 			{ kind: "lines", text: told.facts },
 			...ending(t, told),
 			{ kind: "note", text: t("mail.gift-transfer.not-you") },
@@ -68,6 +68,19 @@ export function monthlyRecovered(t: Translate, told: MailValues["monthly-recover
 		blocks: [
 			{ kind: "paragraph", text: t("mail.monthly-recovered.first") },
 			{ kind: "lines", text: told.facts },
+			...ending(t, told),
+		],
+	};
+}
+
+/** Another amount is charged from the next month on, whoever asked for it. */
+export function monthlyChanged(t: Translate, { how, ...told }: MailValues["monthly-changed"]): WrittenMail {
+	return {
+		subject: t("mail.monthly-changed.subject"),
+		blocks: [
+			{ kind: "paragraph", text: how },
+			{ kind: "lines", text: told.facts },
+			{ kind: "paragraph", text: t("mail.monthly-changed.not-you") },
 			...ending(t, told),
 		],
 	};

@@ -77,4 +77,4 @@ test("its pages are kept by nobody, and have nothing that axe would mend", async
 	expect([pdf.status, (await pdf.text()).slice(0, 5)]).toEqual([200, "%PDF-"]);
 	expect(checkHtml(html)).toEqual([]);
 	await context.close();
-});
+}, 90_000); // Five pages, each read by axe.

@@ -20,10 +20,10 @@ const pay = { en: "Pay", ru: "Оплатить", kk: "Оплатить" };
 const ledger = async () => (await app.get("/fund/zhanaozen/ledger.csv")).text();
 
 describe.each([
-	["en", 5_000, false],
-	["ru", 2_000, true],
-	["kk", 10_000, false],
-] as const)("a person with a phone and no JavaScript, in %s", (locale, amount, cover) => {
+	["en", 5_000, false, "pays and is thanked"],
+	["ru", 2_000, true, "gives in three clicks, pays, is thanked, gets a receipt and finds the gift in the books"],
+	["kk", 10_000, false, "pays and is thanked"],
+] as const)("a person with a phone and no JavaScript, in %s", (locale, amount, whole, does) => {
 	const t = translator(locale);
 	const email = `giver-${locale}@example.org`;
 	let reader: Reader;
@@ -34,13 +34,13 @@ describe.each([
 	});
 	afterAll(() => reader.context.close());
 
-	test("gives in three clicks, pays, is thanked, gets a receipt and finds the gift in the books", async () => {
+	test(does, async () => {
 		const { page } = reader;
-		const rows = (await ledger()).split("\n").length;
+		const rows = whole ? (await ledger()).split("\n").length : 0;
 		await page.goto(`/${locale}/fund/zhanaozen`);
 		await page.getByLabel(formatAmount(amount, "EUR", locale), { exact: true }).check();
 		await page.getByLabel(t("fund.email"), { exact: true }).fill(email);
-		if (cover) await page.getByLabel(t("fund.cover"), { exact: true }).check();
+		if (whole) await page.getByLabel(t("fund.cover"), { exact: true }).check();
 		await page.getByRole("button", { name: t("fund.button"), exact: true }).click();
 		await page.waitForURL("**/c/pay/cs_*");
 		paying = new URL(page.url()).origin;
@@ -51,6 +51,7 @@ describe.each([
 		const text = await page.locator("main").innerText();
 		expect(text).not.toContain(email);
 		expect(text).not.toMatch(/\d/);
+		if (!whole) return;
 
 		const mail = await mailTo(app, email);
 		expect(mail.text).toContain(formatAmount(amount, "EUR", locale));
@@ -65,19 +66,21 @@ describe.each([
 		const others = reader.asked.map((address) => new URL(address).origin).filter((origin) => origin !== app.origin);
 		expect(new Set(others)).toEqual(new Set([paying]));
 	});
+});
 
-	test("has what was typed beside what is wrong, on a screen of 360 pixels", async () => {
-		const { page } = reader;
-		await page.goto(`/${locale}/fund/zhanaozen`);
-		await page.getByLabel(t("fund.amount.other"), { exact: true }).check();
-		await page.getByLabel(t("fund.amount.other-in", { currency: "EUR" }), { exact: true }).fill("1,2,3");
-		await page.getByRole("button", { name: t("fund.button"), exact: true }).click();
-		await expect.poll(() => page.locator(".error-summary").isVisible()).toBe(true);
-		const other = page.getByLabel(t("fund.amount.other-in", { currency: "EUR" }), { exact: true });
-		expect(await other.inputValue()).toBe("1,2,3");
-		expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-		expect(await tooSmall(page)).toEqual([]);
-	});
+test("what was typed stands beside what is wrong, on a screen of 360 pixels, without JavaScript", async () => {
+	const t = translator("ru");
+	const { page, context } = await openReader(site.browser, app.origin, false);
+	await page.goto("/ru/fund/zhanaozen");
+	await page.getByLabel(t("fund.amount.other"), { exact: true }).check();
+	await page.getByLabel(t("fund.amount.other-in", { currency: "EUR" }), { exact: true }).fill("1,2,3");
+	await page.getByRole("button", { name: t("fund.button"), exact: true }).click();
+	await expect.poll(() => page.locator(".error-summary").isVisible()).toBe(true);
+	const other = page.getByLabel(t("fund.amount.other-in", { currency: "EUR" }), { exact: true });
+	expect(await other.inputValue()).toBe("1,2,3");
+	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+	expect(await tooSmall(page)).toEqual([]);
+	await context.close();
 });
 
 test("the form, a form with something wrong and the thanks have nothing that axe would mend", async () => {

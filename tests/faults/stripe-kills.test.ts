@@ -52,6 +52,7 @@ async function another() {
 	await ground.owner
 		.updateTable("stripe_events")
 		.set({ not_before: new Date(0) })
+		.where("state", "=", "new")
 		.execute();
 	await ground.owner
 		.updateTable("refunds")

@@ -19,6 +19,12 @@ test("every address under /organise has its row, and no row lacks its address", 
 	expect(Object.keys(access).sort()).toEqual([...addresses].sort());
 });
 
+test("whatever is posted about the fund's money needs a second factor", () => {
+	const fund = Object.entries(access).filter(([address, { act }]) => /\/fund(?:\/|$)/.test(address) && act);
+	expect(fund.length).toBeGreaterThan(10);
+	expect(fund.filter(([, { stepUp }]) => !stepUp).map(([address]) => address)).toEqual([]);
+});
+
 test("only signing in and one-time links are for anyone, and nothing that cannot be taken back is", () => {
 	const open = Object.entries(access).filter(([, row]) => row.see === "anyone" || row.act === "anyone");
 	expect(open.map(([address]) => address).sort()).toEqual(["organise/links/:token", "organise/sign-in"]);

@@ -9,6 +9,8 @@ const facts: AidFacts = {
 	obstacle: null,
 	conflicted: false,
 	firstConflicted: false,
+	changed: false,
+	checkedNo: false,
 	mine: false,
 	waivedBy: null,
 	settled: true,

@@ -1,10 +1,11 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { bankAmount } from "#app/fund/bank/bank-amount.ts";
+import { readCamt053 } from "#app/fund/bank/camt053.ts";
 import { alike, identified } from "#app/fund/bank/identity.ts";
 import { match } from "#app/fund/bank/match.ts";
 import { readStatement } from "#app/fund/bank/read-statement.server.ts";
-import type { Statement, StatementLine, StatementRefusal } from "#app/fund/bank/statement.ts";
+import { MOST_LINES, type Statement, type StatementLine, type StatementRefusal } from "#app/fund/bank/statement.ts";
 import { exponentOf } from "#app/fund/money/exponents.ts";
 import { camt053, entryXml } from "#tests/support/statements.ts";
 
@@ -88,6 +89,7 @@ describe("a CSV", () => {
 		expect(await read(Buffer.from(file, "latin1"))).toEqual({
 			source: "csv-camt",
 			account: "DE89370400440532013000",
+			closings: [],
 			lines: [
 				{
 					bookedOn: "2026-12-16",
@@ -156,6 +158,7 @@ describe("a camt.053", () => {
 		expect(await read(file)).toEqual({
 			source: "camt.053",
 			account: "DE89370400440532013000",
+			closings: [],
 			lines: [
 				{
 					bookedOn: "2026-12-16",
@@ -256,7 +259,7 @@ test.each([
 });
 
 test("what could be two things is neither", () => {
-	const nothing = { donations: [], payouts: [], aid: [] };
+	const nothing = { donations: [], payouts: [], aid: [], mayBeFee: true };
 	const of = (facts: Partial<StatementLine>, known: Partial<Parameters<typeof match>[1]>) =>
 		match(line(facts), { ...nothing, ...known }).is;
 	expect(of({}, {})).toBe("unknown");
@@ -266,4 +269,41 @@ test("what could be two things is neither", () => {
 	expect(of({ amount: -5, fee: true }, {})).toBe("fee");
 	expect(of({ amount: -5 }, { aid: [{ seq: 1 }] })).toBe("aid");
 	expect(of({ amount: -5 }, { aid: [{ seq: 1 }, { seq: 2 }] })).toBe("unknown");
+});
+
+describe("a file that is none", () => {
+	test("is told by its header: of eight megabytes one line is taken apart", async () => {
+		const trims = vi.spyOn(String.prototype, "trim");
+		try {
+			expect(await refusalOf("a\n".repeat(4 * 1024 * 1024))).toEqual({ refused: "format" });
+			expect(trims.mock.calls.length).toBeLessThan(50);
+		} finally {
+			trims.mockRestore();
+		}
+	});
+
+	test("is read up to the most lines, and not to its end", async () => {
+		// Read further, it would be no CSV.
+		const tail = '\n"never closed';
+		const file = (lines: number) => `date,amount,currency,text\n${"2026-12-16,1,EUR,x\n".repeat(lines)}`;
+		expect(await refusalOf(file(MOST_LINES + 1) + tail)).toEqual({ refused: "large" });
+		expect(await refusalOf(`date,amount,currency,text${"\n".repeat(MOST_LINES + 2)}${tail}`)).toEqual({
+			refused: "large",
+		});
+		expect(await refusalOf(file(1) + tail)).toEqual({ refused: "format" });
+		expect(await refusalOf(`date,amount,currency,text${",x".repeat(1000)}\n`)).toEqual({ refused: "format" });
+	});
+
+	test.each([
+		["attributes of one element", (n: number) => ` a${n}="1" b${n}="2" c${n}="3"`],
+		["elements one in another", () => "><a><b><c"],
+	])("with %s without end is left after a few", async (_what, more) => {
+		let given = 0;
+		function* chunks() {
+			yield '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"';
+			while (given < 100_000) yield more(given++);
+		}
+		expect(await readCamt053(chunks())).toEqual({ refused: "broken" });
+		expect(given).toBeLessThan(20);
+	});
 });

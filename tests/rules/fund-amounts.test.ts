@@ -16,8 +16,6 @@ describe("an amount is read as people type it", () => {
 		["1.500,50", "EUR", 150_050],
 		["1,500.50", "EUR", 150_050],
 		["1'500.50", "EUR", 150_050],
-		["1,500", "EUR", 150_000],
-		["1.500", "EUR", 150_000],
 		["12,5", "EUR", 1_250],
 		["0,50", "EUR", 50],
 		["007", "EUR", 700],
@@ -50,10 +48,11 @@ describe("an amount is read as people type it", () => {
 		["", "EUR", "missing"],
 		["  €", "EUR", "missing"],
 		["0.001", "EUR", "fine"],
-		["1.005", "EUR", 100_500],
+		["1.005", "EUR", "unclear"],
+		["1.500", "JPY", "unclear"],
 		["10.5", "JPY", "fine"],
 		["10.50", "ISK", "fine"],
-		["10.005", "ISK", 1_000_500],
+		["10.005", "ISK", "unclear"],
 		["5.124", "KWD", "fine"],
 		["1e9", "EUR", "unreadable"],
 		["1000000000", "EUR", "vast"],
@@ -75,6 +74,16 @@ describe("an amount is read as people type it", () => {
 		["9".repeat(400), "EUR", "unreadable"],
 	] as const)("%j %s is %s", (typed, currency, expected) => {
 		expect(parseAmount(typed, currency, "en")).toBe(expected);
+	});
+
+	test("three digits after one mark are thousands, and a question where the mark is the language's decimal one", () => {
+		expect(parseAmount("1,500", "EUR", "en")).toBe(150_000);
+		expect(parseAmount("1.500", "EUR", "en")).toBe("unclear");
+		for (const locale of ["ru", "kk"] as const) {
+			expect(parseAmount("1.500", "EUR", locale)).toBe(150_000);
+			expect(parseAmount("1,500", "EUR", locale)).toBe("unclear");
+			expect(parseAmount("20,555", "EUR", locale)).toBe("unclear");
+		}
 	});
 
 	test("three digits after one mark are decimals only where the currency has three, and by the language", () => {
@@ -107,7 +116,7 @@ test("what is written is read again as the same amount, in every language and of
 test("a negative amount and a vast one are written whole", () => {
 	expect(plainAmount(-5, "EUR")).toBe("-0.05");
 	expect(plainAmount(9_007_199_254_740_991, "EUR")).toBe("90071992547409.91");
-	expect(formatAmount(-1_500, "JPY", "en")).toBe("-JP¥1,500");
+	expect(formatAmount(-1_500, "JPY", "en")).toBe("−JP¥1,500");
 });
 
 describe("covering the fee", () => {

@@ -124,26 +124,24 @@ test("a trap that is filled in is told, and nothing else about it", () => {
 });
 
 describe("a page for paying is asked for", () => {
-	const none = { paid: 0, unpaid: 0, unpaidHere: 0, address: { today: 0, week: 0 } };
-	const usual = { atOnce: 10, onion: false, lot: 0 };
+	const none = { paid: 0, fresh: 0, left: 0, unpaidHere: 0 };
 	test("while few are left unpaid, and for as many more as have paid twice over", () => {
-		expect(mayStart({ ...none, unpaid: 9 }, usual)).toBe("yes");
-		expect(mayStart({ ...none, unpaid: 10 }, usual)).toBe("paused");
-		expect(mayStart({ ...none, unpaid: 29, paid: 10 }, usual)).toBe("yes");
-		expect(mayStart({ ...none, unpaid: 30, paid: 10 }, usual)).toBe("paused");
+		expect(mayStart({ ...none, fresh: 9 }, 10)).toBe("yes");
+		expect(mayStart({ ...none, fresh: 10 }, 10)).toBe("paused");
+		expect(mayStart({ ...none, fresh: 29, paid: 10 }, 10)).toBe("yes");
+		expect(mayStart({ ...none, fresh: 30, paid: 10 }, 10)).toBe("paused");
 	});
-	test("by a network, and over the onion by ten times as many", () => {
-		expect(mayStart({ ...none, unpaidHere: 4 }, usual)).toBe("yes");
-		expect(mayStart({ ...none, unpaidHere: 5 }, usual)).toBe("slow");
-		expect(mayStart({ ...none, unpaidHere: 49 }, { ...usual, onion: true })).toBe("yes");
+	test("again when ten minutes have gone by, though those that were left count for a while", () => {
+		expect(mayStart({ ...none, left: 10 }, 10)).toBe("yes");
+		expect(mayStart({ ...none, left: 10, fresh: 7 }, 10)).toBe("yes");
+		expect(mayStart({ ...none, left: 10, fresh: 8 }, 10)).toBe("paused");
+		// Twenty paid and sixty looked and left within the hour: a day like 16 December.
+		expect(mayStart({ ...none, paid: 20, fresh: 15, left: 45 }, 10)).toBe("yes");
 	});
-	test("under an address some times a day, of which nobody knows how many", () => {
-		const day = (today: number, lot: number) =>
-			mayStart({ ...none, address: { today, week: today } }, { ...usual, lot });
-		expect([0, 1, 2, 3].map((lot) => [4 + lot, 5 + lot].map((times) => day(times, lot)))).toEqual(
-			Array(4).fill(["yes", "slow"]),
-		);
-		expect(mayStart({ ...none, address: { today: 0, week: 20 } }, usual)).toBe("slow");
+	test("five times by a network; the onion is no network, and has the share of all", () => {
+		expect(mayStart({ ...none, unpaidHere: 4 }, 10)).toBe("yes");
+		expect(mayStart({ ...none, unpaidHere: 5 }, 10)).toBe("slow");
+		expect(mayStart({ ...none, unpaidHere: null, fresh: 9 }, 10)).toBe("yes");
 	});
 });
 

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cellsOf, FEWEST, type Item } from "#app/fund/books/cells.ts";
 import { monthsDue, quarterOf, quartersDue } from "#app/fund/books/periods.ts";
+import { reportOf } from "#app/fund/books/report.ts";
+import { isTrial } from "#app/fund/trial.server.ts";
 import { dayAt, type Happening, type Seen, watch } from "#tests/support/paid-out.ts";
 
 // Whoever watches the open books from the first day on works out no payment: every sum of money going out, and whatever
@@ -197,4 +199,32 @@ test("a quarter is published on the day three months after its last, a month of 
 	expect(quartersDue("2025-11-03", null, "2026-07-01")).toEqual(["2025-12-01", "2026-03-01"]);
 	expect(monthsDue("2026-11-03", null, "2026-11-30")).toEqual([]);
 	expect(monthsDue("2026-11-03", null, "2027-01-01")).toEqual(["2026-11-01", "2026-12-01"]);
+});
+
+test("the report of a year goes from what was carried over to what is left, quarters as months oldest first", () => {
+	const sum = (month: string, kind: "gift" | "fees" | "bank-costs" | "promised" | "given", amount: number) => ({
+		...{ month: `${month}-01`, kind, amount, currency: "EUR", n: 1 },
+		category: kind === "given" ? "family" : "card",
+	});
+	const sums = [
+		sum("2025-11", "gift", 100_00),
+		...[sum("2026-01", "gift", 50_00), sum("2026-02", "fees", -1_00), sum("2026-03", "bank-costs", -2_00)],
+		...[sum("2026-03", "given", -30_00), sum("2026-06", "given", -40_00), sum("2026-06", "promised", -10_00)],
+	];
+	const head = { n: 7, hash: "0".repeat(64), feesThrough: "2026-09-01", quarterThrough: "2026-06-01", sample: false };
+	const said = reportOf({ year: "2026", holder: "Sample", purpose: "sample", head, sums }, "en").map(
+		({ text }) => text,
+	);
+	const order = [/^Carried over/, /^Left at the end/, /^January\P{L}+March 2026/u, /^April\P{L}+June 2026/u].map(
+		(begins) => said.findIndex((one) => begins.test(one)),
+	);
+	expect(order).toEqual([...order].sort((a, b) => a - b));
+	expect(order[0]).toBeGreaterThan(0);
+	expect(said).toContain("Carried over from earlier years: €100");
+	expect(said).toContain("Left at the end, as far as it is published: €77");
+});
+
+test("a public site whose key moves no real money is a trial, and the demonstration is itself", () => {
+	expect([isTrial({ live: false }, false), isTrial({ live: true }, false)]).toEqual([true, false]);
+	expect([isTrial({ live: false }, true), isTrial(undefined, false)]).toEqual([false, false]);
 });

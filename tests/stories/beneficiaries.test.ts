@@ -148,6 +148,20 @@ test("nobody is erased while help is asked for or promised, nor is help asked fo
 	await expect(plantRequest(house, asks, family)).rejects.toThrow("erased");
 });
 
+test("nobody is erased by one person while something is paid and nothing shows that it arrived", async () => {
+	const [asks = "", one = "", two = ""] = people;
+	const family = await plantFamily(house, asks);
+	const id = await plantRequest(house, asks, family);
+	await step(house, id, one, { step: "approve" });
+	await step(house, id, two, { step: "approve" });
+	expect(await step(house, id, asks, await payment(house))).toEqual({ state: "paid" });
+	expect(await erase(family)).toBe("open");
+	await expect(
+		sql`update beneficiaries set locked = null, erased_on = current_date where id = ${family}`.execute(house.db),
+	).rejects.toMatchObject({ constraint: "aid_open" });
+	expect(await look(family)).not.toBeNull();
+});
+
 test("a receipt is kept without what a telephone wrote into it, and its digest is that of what is kept", async () => {
 	const { family, id } = await helped();
 	const file = await openReceipt(house.db, house.vault, { id, beneficiary: family });

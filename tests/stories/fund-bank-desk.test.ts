@@ -14,13 +14,14 @@ let app: TestApp;
 let treasurer: SignedInClient;
 let second: SignedInClient;
 let writer: SignedInClient;
+let third: SignedInClient;
 const pages = new Map<string, string>();
 beforeAll(async () => {
 	app = await startApp();
 	const made = [];
-	for (const roles of [["treasurer"], ["committee"], ["writer"]] as const)
+	for (const roles of [["treasurer"], ["committee"], ["writer"], ["committee"]] as const)
 		made.push(await signIn(app, await makeOrganiser(app, { roles })));
-	[treasurer, second, writer] = made as [SignedInClient, SignedInClient, SignedInClient];
+	[treasurer, second, writer, third] = made as [SignedInClient, SignedInClient, SignedInClient, SignedInClient];
 });
 afterAll(() => app.stop());
 
@@ -54,7 +55,10 @@ test("a treasurer brings a statement in, twice, and says what its last line is",
 	expect((await upload(second, file)).status).toBe(403);
 	const page = await (await treasurer.get(`${fund}/bank`)).text();
 	pages.set("bank", page);
-	expect(page.match(/whose is this/g)?.length).toBe(2);
+	expect(page).not.toContain("whose is this");
+	const looked = await treasurer.post(`${fund}/bank`, { intent: "look" });
+	expect((await looked.text()).match(/whose is this/g)?.length).toBe(2);
+	expect((await second.post(`${fund}/bank`, { intent: "look" })).status).toBe(403);
 	const [, line = ""] = /name="line" value="([0-9a-f-]{36})"/.exec(page) ?? [];
 	const say = (is: string, reference = "") => treasurer.post(`${fund}/bank`, { line, is, reference });
 	expect((await say("gift", "not one")).status).toBe(422);
@@ -65,19 +69,31 @@ test("a treasurer brings a statement in, twice, and says what its last line is",
 	const acts = await sql<{ act: string }>`select act from audit_log where act like 'bank.%' order by seq`.execute(
 		app.owner,
 	);
-	expect(acts.rows.map(({ act }) => act)).toEqual(["bank.imported", "bank.imported", "bank.explained"]);
+	expect(acts.rows.map(({ act }) => act)).toEqual([
+		"bank.imported",
+		"bank.imported",
+		"bank.looked-at",
+		"bank.explained",
+	]);
 });
 
 test("cash is entered by one and counted by another", async () => {
 	const enter = { intent: "new", currency: "EUR", amount: "15.50", taken_on: "2026-11-02" };
-	expect((await treasurer.post(`${fund}/cash`, { ...enter, amount: "much" })).status).toBe(422);
+	for (const wrong of [{ amount: "much" }, { taken_on: "2026-02-31" }, { currency: "E" }]) {
+		const answer = await treasurer.post(`${fund}/cash`, { ...enter, ...wrong });
+		expect(answer.status).toBe(422);
+		const page = await answer.text();
+		expect(page).toContain(`id="${Object.keys(wrong)[0]}-error"`);
+		for (const typed of Object.values({ ...enter, ...wrong })) expect(page).toContain(`"${typed}"`);
+	}
 	expect((await treasurer.post(`${fund}/cash`, enter)).status).toBe(303);
 	const { rows } = await sql<{ n: number }>`select max(number) as n from cash_boxes`.execute(app.owner);
 	const number = String(rows[0]?.n);
 	const page = await (await second.get(`${fund}/cash`)).text();
 	pages.set("cash", page);
 	expect(page).not.toContain("15.50");
-	const count = (who: SignedInClient, amount: string) => who.post(`${fund}/cash`, { intent: "count", number, amount });
+	const count = (who: SignedInClient, amount: string) =>
+		who.post(`${fund}/cash`, { intent: "count", number, counted: amount });
 	expect((await count(treasurer, "15.50")).status).toBe(422);
 	expect((await count(second, "15,50")).status).toBe(303);
 	expect(await (await second.get(`${fund}/cash`)).text()).toContain("€15.50");
@@ -111,10 +127,15 @@ test("a gift that waits is accepted by two at the desk, or given back", async ()
 	const held = await sql<{ id: string; amount: number }>`
 		select g.id, g.amount from held_gifts h join gifts g on g.id = h.gift_id order by g.amount desc`.execute(app.owner);
 	const [large, small] = held.rows.map(({ id }) => id);
-	expect((await treasurer.post(`${fund}/held`, { intent: "accept", gift: large ?? "" })).status).toBe(303);
-	expect((await treasurer.post(`${fund}/held`, { intent: "accept", gift: large ?? "" })).status).toBe(422);
+	const accept = (who: SignedInClient) => who.post(`${fund}/held`, { intent: "accept", gift: large ?? "" });
+	expect((await accept(treasurer)).status).toBe(422);
+	expect((await accept(third)).status).toBe(303);
+	expect((await accept(third)).status).toBe(422);
 	expect((await treasurer.post(`${fund}/held`, { intent: "give-back", gift: small ?? "" })).status).toBe(303);
 	expect((await treasurer.post(`${fund}/held`, { intent: "limit", currency: "EUR", amount: "800" })).status).toBe(303);
+	const high = await treasurer.post(`${fund}/held`, { intent: "limit", currency: "EUR", amount: "5000.01" });
+	expect(high.status).toBe(422);
+	expect(await high.text()).toContain('value="5000.01"');
 	const { rows: asked } = await sql<{ id: string }>`select id from approvals where action = 'gift.accept'`.execute(
 		app.owner,
 	);

@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { AGED_DAYS, alarmOfAged } from "#app/fund/bank/aged.server.ts";
-import { explainLine, type Said } from "#app/fund/bank/allocate.server.ts";
-import { readBank } from "#app/fund/bank/bank-desk.server.ts";
+import { explainFees, explainLine, type Said } from "#app/fund/bank/allocate.server.ts";
+import { readBank, readWords } from "#app/fund/bank/bank-desk.server.ts";
 import { type Imported, importStatement } from "#app/fund/bank/import.server.ts";
 import { readStatement } from "#app/fund/bank/read-statement.server.ts";
 import type { Statement } from "#app/fund/bank/statement.ts";
@@ -15,6 +15,7 @@ import { postEntry } from "#app/fund/ledger/post.server.ts";
 import { type KeyRing, readKeyRing } from "#app/seal/key-ring.ts";
 import { type TestDatabase, testDatabase } from "#tests/support/database.ts";
 import { journalInSql, plantFund } from "#tests/support/ledger.ts";
+import { makeOrganiser } from "#tests/support/organiser.ts";
 import { camt053, type EntryWanted, entryXml } from "#tests/support/statements.ts";
 
 // A bank's files: each line once, explained by itself or by the desk, and never lost.
@@ -66,7 +67,7 @@ const donation = (campaignId: number, giver: "person" | "party" = "person") =>
 	);
 const explain = (campaignId: number, lineId: string, said: Said) =>
 	database.db.transaction().execute((trx) => explainLine(trx, { keys, origin, campaignId, by }, lineId, said));
-const openOf = async (campaignId: number) => (await readBank(database.db, keys, campaignId)).open;
+const openOf = async (campaignId: number) => (await readBank(database.db, campaignId)).open;
 
 describe("each line is in the books once", () => {
 	test("the same file twice, and one that overlaps it; two equal lines of one day both count", async () => {
@@ -126,7 +127,8 @@ describe("each line is in the books once", () => {
 				select to_jsonb(l)::text as x from bank_lines l where campaign_id = ${fund}
 				union all select to_jsonb(j)::text from journals j where campaign_id = ${fund}) rows`.execute(database.owner);
 		expect(rows[0]?.all).not.toMatch(/suzie/i);
-		expect((await openOf(fund))[0]).toMatchObject({ text: "from Suzie for the fund", counterparty: "Suzie Sample" });
+		const words = { text: "from Suzie for the fund", counterparty: "Suzie Sample" };
+		expect([...(await readWords(database.db, keys, fund)).values()]).toEqual([words]);
 	});
 });
 
@@ -152,7 +154,7 @@ describe("a line explains itself", () => {
 
 	test("as the payout that was on its way, which is then closed, and arrives once", async () => {
 		const fund = await aFund();
-		const due = async () => (await readBank(database.db, keys, fund)).payouts.map(({ id }) => id);
+		const due = async () => (await readBank(database.db, fund)).payouts.map(({ id }) => id);
 		for (const id of [`po_${fund}a`, `po_${fund}b`])
 			await database.owner
 				.insertInto("payouts")
@@ -325,7 +327,7 @@ test("a statement of another account than givers are shown is refused, unless it
 		.values({ campaign_id: fund, mode: "transfer", holder: "Sample holder", iban: "FR7630006000011234567890189" })
 		.returning("id")
 		.executeTakeFirstOrThrow();
-	await database.db.updateTable("funds").set({ account_id: id }).where("campaign_id", "=", fund).execute();
+	await database.owner.updateTable("funds").set({ account_id: id }).where("campaign_id", "=", fund).execute();
 	const file = camt({ amount: "1.00", text: ["x"] });
 	expect(await bring(fund, file)).toEqual({ refused: "account" });
 	expect(await bring(fund, file, true)).toMatchObject({ unallocated: 1 });
@@ -380,4 +382,116 @@ test("what has not arrived, or is not explained, for more than five days is an a
 	await explain(fund, old?.id ?? "", { is: "gift", reference: null });
 	await alarmOfAged(database.db);
 	expect(await open()).toEqual([{ kind: "payout-not-arrived", about: `po_late${fund}` }]);
+});
+
+describe("what left the account", () => {
+	test("keeps no word of whom it was for, in no row, and is known again by day and amount in either kind of file", async () => {
+		const fund = await aFund();
+		await imported(fund, csv("2026-12-01,100,EUR,in,"));
+		const file = csv("2026-12-16,-30,EUR,help for a family,Aigul Sample", "2026-12-16,-30,EUR,help,Another Sample");
+		expect(await imported(fund, file)).toMatchObject({ unallocated: 2 });
+		const entry = { amount: "30.00", debit: true, text: ["quite another word"], name: "Aigul Sample" } as const;
+		expect(await imported(fund, camt({ ...entry, reference: "A" }, { ...entry, reference: "B" }))).toMatchObject({
+			known: 2,
+		});
+		expect(await imported(fund, file.replaceAll("help", "worded anew"))).toMatchObject({ known: 2 });
+		const { rows } = await sql<{ sealed: Buffer | null }>`
+			select sealed from bank_lines where campaign_id = ${fund} and amount < 0`.execute(database.owner);
+		expect(rows).toEqual([{ sealed: null }, { sealed: null }]);
+		await expect(
+			sql`update bank_lines set sealed = '\\x00' where campaign_id = ${fund} and amount < 0`.execute(database.db),
+		).rejects.toMatchObject({ constraint: "bank_lines_without_families" });
+	});
+
+	test("is the bank's charge by one person's word only in small; Postgres wants two for more", async () => {
+		const fund = await aFund();
+		const debits = [50.01, 50, 49, 48, 47, 6.01].map((amount) => `2026-12-16,-${amount},EUR,out,`);
+		await imported(fund, csv("2026-12-01,1000,EUR,in,", ...debits));
+		const lines = new Map((await openOf(fund)).map(({ id, amount }) => [-amount, id]));
+		const say = (amount: number) => explain(fund, lines.get(amount) ?? "", { is: "fees" });
+		expect(await say(5001)).toBe("two");
+		for (const amount of [5000, 4900, 4800, 4700]) expect(await say(amount)).toBeNull();
+		// 200.00 a month.
+		expect(await say(601)).toBe("two");
+		const large = lines.get(5001) ?? "";
+		const fees = () => database.db.transaction().execute((trx) => explainFees(trx, { campaignId: fund, by }, large));
+		await expect(fees()).rejects.toMatchObject({ constraint: "bank_fees_by_two" });
+		const people = [];
+		for (const role of ["treasurer", "committee"] as const)
+			people.push((await makeOrganiser({ db: database.db, keys }, { campaign: `bank-${funds}`, roles: [role] })).id);
+		await sql`insert into approvals (action, campaign_id, subject, state, asked_by, agreed_by, not_before)
+			values ('bank.fees', ${fund}, ${large}, 'agreed', ${people[0]}, ${people[1]}, now())`.execute(database.owner);
+		expect(await fees()).toBe(true);
+		expect(await fees()).toBe(false);
+		expect(await booked(fund)).toMatchObject({ "transfer_fees EUR": 19_400 + 5001 });
+		// A file that calls it a charge is one person's word too.
+		const charge = camt({ amount: "45.00", debit: true, family: "CHRG", about: "Account", reference: "C" });
+		expect(await imported(fund, charge)).toMatchObject({ fees: 0, unallocated: 1 });
+	});
+
+	test("is here twice only where another file brought such a line, which stays", async () => {
+		const fund = await aFund();
+		await imported(fund, csv("2026-12-01,100,EUR,in,", "2026-12-16,-30,EUR,out,", "2026-12-16,-30,EUR,out,"));
+		const [one, two] = (await openOf(fund)).filter(({ amount }) => amount < 0).map(({ id }) => id);
+		expect(await explain(fund, one ?? "", { is: "double" })).toBe("no-twin");
+		for (const twin of [one, two]) {
+			const say = database.db.insertInto("bank_allocations").values({
+				line_id: one ?? "",
+				campaign_id: fund,
+				became: "double",
+				twin: twin ?? "",
+				journal_seq: 1,
+				decided_by: by,
+			});
+			await expect(say.execute()).rejects.toMatchObject({ constraint: "bank_allocations_twin" });
+		}
+	});
+});
+
+test("a statement whose closing balance is not that of the books is an alarm, until it is", async () => {
+	const fund = await aFund();
+	const closing = `<Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">30.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-12-16</Dt></Dt></Bal>`;
+	const statement = camt053([entryXml({ amount: "10.00", text: ["x"] })], "02", "DE89370400440532013000", closing);
+	const open = async () =>
+		database.db
+			.selectFrom("fund_alarms")
+			.where("campaign_id", "=", fund)
+			.where("closed_on", "is", null)
+			.select(["kind", "about"])
+			.execute();
+	expect(await imported(fund, statement)).toMatchObject({ unallocated: 1, differs: 1 });
+	expect(await open()).toEqual([{ kind: "balance-differs", about: "bank EUR 2026-12-16" }]);
+	// What came later is not of that day.
+	await imported(fund, csv("2026-12-15,20,EUR,missing,", "2026-12-17,5,EUR,later,"));
+	const [line] = await openOf(fund);
+	await explain(fund, line?.id ?? "", { is: "gift", reference: null });
+	expect(await imported(fund, statement)).toMatchObject({ known: 1, differs: 0 });
+	expect(await open()).toEqual([]);
+});
+
+test("a giver who is erased is erased from the bank's lines, and the same lines in another kind of file are no second gift", async () => {
+	const fund = await aFund();
+	const { reference, id } = await donation(fund);
+	await imported(fund, csv(`2026-12-16,25,EUR,${reference},Sample Giver`, "2026-12-16,7,EUR,mine too,Sample Giver"));
+	const [line] = await openOf(fund);
+	expect(await explain(fund, line?.id ?? "", { is: "gift", reference })).toBeNull();
+	expect((await readWords(database.db, keys, fund)).size).toBe(2);
+	await sql`update donations set sealed = null, fingerprint = null, token_hash = null where id = ${id}`.execute(
+		database.db,
+	);
+	expect((await readWords(database.db, keys, fund)).size).toBe(0);
+	const again = camt({ amount: "25.00", text: [`Gift ${reference}`] }, { amount: "7.00", text: ["worded otherwise"] });
+	expect(await imported(fund, again)).toMatchObject({ known: 2, gift: 0 });
+});
+
+test("a giver hears that a gift by transfer went back", async () => {
+	const fund = await aFund();
+	const { reference } = await donation(fund);
+	await imported(fund, csv(`2026-12-16,25,EUR,${reference},`, "2026-12-17,-25,EUR,back,"));
+	const mails = () => database.owner.selectFrom("email_deliveries").select("message_id").execute();
+	const before = (await mails()).length;
+	const [line] = await openOf(fund);
+	expect(await explain(fund, line?.id ?? "", { is: "refund", reference })).toBeNull();
+	expect(await mails()).toHaveLength(before + 1);
+	expect(await booked(fund)).toMatchObject({ "refunds EUR": 2500 });
 });

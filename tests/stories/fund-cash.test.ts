@@ -38,7 +38,7 @@ beforeEach(async () => {
 	[one, two] = [await keeper(), await keeper()];
 });
 
-async function keeper(role: "treasurer" | "writer" = "treasurer"): Promise<string> {
+async function keeper(role: "treasurer" | "committee" | "writer" = "treasurer"): Promise<string> {
 	return (await makeOrganiser({ db: database.db, keys }, { campaign: slug, roles: [role] })).id;
 }
 const inOne = <Result>(work: (trx: Db) => Promise<Result>) => database.db.transaction().execute(work);
@@ -182,9 +182,9 @@ describe("a gift that is large, or from a party or a state", () => {
 			return { id, held };
 		});
 	}
-	const approve = (gift: string, state: "asked" | "agreed") =>
+	const approve = (gift: string, state: "asked" | "agreed", by: readonly string[] = [one, two]) =>
 		sql`insert into approvals (action, campaign_id, subject, state, asked_by, agreed_by, not_before)
-			values ('gift.accept', ${fund}, ${gift}, ${state}, ${one}, ${state === "agreed" ? two : null}::uuid,
+			values ('gift.accept', ${fund}, ${gift}, ${state}, ${by[0]}, ${state === "agreed" ? by[1] : null}::uuid,
 				${state === "agreed" ? sql`now()` : null})`.execute(database.owner);
 
 	test("is held by who gives, or by an amount above the limit, which the fund may set", async () => {
@@ -197,6 +197,9 @@ describe("a gift that is large, or from a party or a state", () => {
 		const before = await transfer(900);
 		await setHoldLimit(database.db, fund, { currency: "EUR", amount: 800 });
 		expect((await transfer(900)).held).toBe(true);
+		await expect(setHoldLimit(database.db, fund, { currency: "EUR", amount: above + 1 })).rejects.toMatchObject({
+			constraint: "fund_hold_limits_usual",
+		});
 		// What was the fund's stays the fund's, whatever comes of it later.
 		expect(await isHeld(database.db, before.id)).toBe(false);
 	});
@@ -210,6 +213,9 @@ describe("a gift that is large, or from a party or a state", () => {
 		await expect(accept()).rejects.toMatchObject({ constraint: "held_gifts_by_two" });
 		await sql`delete from approvals where subject = ${id}`.execute(database.owner);
 		await approve(id, "agreed");
+		await expect(accept()).rejects.toMatchObject({ constraint: "held_gifts_by_two" });
+		await sql`delete from approvals where subject = ${id}`.execute(database.owner);
+		await approve(id, "agreed", [await keeper("committee"), await keeper("committee")]);
 		expect(await promiseDueReceipts(database.db, keys, "https://example.org")).toBe(0);
 		expect(await accept()).toBe(true);
 		expect(await accept()).toBe(false);
@@ -235,8 +241,14 @@ describe("a gift that is large, or from a party or a state", () => {
 
 	test("by transfer goes back as what is owed, and is not accepted any more", async () => {
 		const { id } = await transfer(100, "party");
-		expect(await inOne((trx) => returnTransfer(trx, fund, id, one))).toEqual({ currency: "EUR", amount: 100 });
-		expect(await inOne((trx) => returnTransfer(trx, fund, id, one))).toBeNull();
+		const mails = async () => (await database.owner.selectFrom("email_deliveries").select("id").execute()).length;
+		const before = await mails();
+		const returning = { keys, origin: "https://example.org", campaignId: fund, by: one };
+		const giveBack = () => inOne((trx) => returnTransfer(trx, returning, id));
+		expect(await giveBack()).toEqual({ currency: "EUR", amount: 100 });
+		expect(await giveBack()).toBeNull();
+		// The giver hears of it, once.
+		expect(await mails()).toBe(before + 1);
 		expect(await booked()).toEqual({ bank: 100, unallocated: 0, refund_due: -100 });
 		await approve(id, "agreed");
 		expect(await inOne((trx) => acceptGift(trx, fund, id, two))).toBe(false);

@@ -6,7 +6,7 @@ import { generateIdentity, identityToRecipient } from "age-encryption";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { explainLine } from "#app/fund/bank/allocate.server.ts";
-import { readBank } from "#app/fund/bank/bank-desk.server.ts";
+import { readBank, readWords } from "#app/fund/bank/bank-desk.server.ts";
 import { importStatement } from "#app/fund/bank/import.server.ts";
 import { readStatement } from "#app/fund/bank/read-statement.server.ts";
 import type { Statement } from "#app/fund/bank/statement.ts";
@@ -15,7 +15,7 @@ import { setHoldLimit } from "#app/fund/holding/held-desk.server.ts";
 import { entryOfAidApproved, entryOfAidPaid } from "#app/fund/ledger/entries.ts";
 import { postBalanceTxn, postEntry, reverseJournal } from "#app/fund/ledger/post.server.ts";
 import { afterBooks, beforeBooks, exportFiles, leftBehind } from "#app/fund/surviving/carried.ts";
-import { exportFund } from "#app/fund/surviving/export.server.ts";
+import { AidPromised, exportFund } from "#app/fund/surviving/export.server.ts";
 import { restoreFund } from "#app/fund/surviving/restore.server.ts";
 import { type KeyRing, readKeyRing } from "#app/seal/key-ring.ts";
 import { type TestDatabase, testDatabase } from "#tests/support/database.ts";
@@ -119,7 +119,7 @@ async function aLife() {
 	)) as Statement;
 	await importStatement({ db, keys, origin: "https://example.org" }, statement, { campaignId: fund, actor: null });
 	const explain = async (amount: number) => {
-		const line = (await readBank(db, keys, fund)).open.find((one) => one.amount === amount);
+		const line = (await readBank(db, fund)).open.find((one) => one.amount === amount);
 		const saying = { keys, origin: "https://example.org", campaignId: fund, by };
 		return db.transaction().execute((trx) => explainLine(trx, saying, line?.id ?? "", { is: "gift", reference: null }));
 	};
@@ -200,9 +200,7 @@ test("a fund that was taken elsewhere is the same to the byte, and goes on", asy
 		await write(there, ring, id, join(folder, "again"));
 		expect(await bytesIn(join(folder, "again"))).toEqual(before);
 		// Whoever brings the next statement there has each line once, and readable under the keys there.
-		expect((await readBank(there.db, ring, id)).recent.map(({ counterparty }) => counterparty)).toContain(
-			"Sample Branch",
-		);
+		expect((await readBank(there.db, id)).recent).toHaveLength(4);
 		const again = (await readStatement(
 			Buffer.from("date,amount,currency,text,name\n2026-11-04,40,EUR,who knows,Sample Other\n"),
 		)) as Statement;
@@ -220,6 +218,7 @@ test("a fund that was taken elsewhere is the same to the byte, and goes on", asy
 });
 
 test("the same moment written twice is the same bytes; sealed, it is readable for the committee alone", async () => {
+	const before = await bytesIn(exported);
 	await write(here, keys, fund, join(folder, "twice"));
 	expect(await bytesIn(join(folder, "twice"))).toEqual(await bytesIn(exported));
 	const identity = await generateIdentity();
@@ -238,6 +237,10 @@ test("the same moment written twice is the same bytes; sealed, it is readable fo
 			file: "manifest.json",
 		});
 		expect(await restore(sealed, { identity, expected: sha256 })).toMatchObject({ state: "done" });
+		// Payers' words go along sealed alone.
+		expect(before["bank_lines.ndjson"]).not.toMatch(/Sample/);
+		const words = [...(await readWords(there.db, ring, id)).values()].map(({ counterparty }) => counterparty);
+		expect(words).toContain("Sample Branch");
 		await write(there, ring, id, join(folder, "from-sealed"));
 		expect(await bytesIn(join(folder, "from-sealed"))).toEqual(await bytesIn(exported));
 	} finally {
@@ -319,4 +322,21 @@ test("every table about a fund goes along, or is said to stay and why", async ()
 	const known = new Set([...beforeBooks, ...afterBooks].map(({ table }) => table));
 	for (const name of ["funds", ...Object.keys(leftBehind)]) known.add(name);
 	expect(rows.map(({ name }) => name).filter((name) => !known.has(name))).toEqual([]);
+});
+
+test("while aid is promised nothing is taken elsewhere: nobody could pay or cancel it there", async () => {
+	const money = { currency: "EUR", amount: 100 };
+	const aid = { id: "open", occurredOn: "2026-11-09" };
+	await sql`update funds set reserve_percent = 0 where campaign_id = ${fund}`.execute(here.owner);
+	const posted = await here.db
+		.transaction()
+		.execute((trx) => postEntry(trx, fund, entryOfAidApproved(aid, "family", money), by));
+	const to = join(folder, "promised");
+	await expect(write(here, keys, fund, to)).rejects.toBeInstanceOf(AidPromised);
+	expect(await readdir(to)).toEqual([]);
+	if (posted.state === "posted")
+		await here.db
+			.transaction()
+			.execute((trx) => reverseJournal(trx, posted.seq, "aid:open:cancelled", by, "2026-11-09"));
+	await write(here, keys, fund, to);
 });

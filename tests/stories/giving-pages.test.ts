@@ -22,7 +22,7 @@ describe("the fund's page", () => {
 			const html = await page(`/${l}/fund/zhanaozen`);
 			const form = html.indexOf("<form");
 			expect(html.slice(0, form)).toContain(not);
-			expect(html.slice(0, form)).toMatch(/<section id="give"[^>]*><p>[^<]*(?:Sample|Образец|Үлгі)/);
+			expect(html.slice(0, form)).toMatch(/<p class="lead">[^<]*(?:the sample holder|из образца|үлгідегі)/);
 			expect(html).toContain('name="cover_fee"');
 		},
 	);
@@ -40,6 +40,17 @@ describe("the fund's page", () => {
 		expect(pounds).toContain('name="currency" value="GBP"');
 		expect(pounds).toContain("£20");
 		expect(await page("/en/fund/zhanaozen?currency=XXX")).toContain('name="currency" value="EUR"');
+	});
+
+	test("keeps for whoever comes back without paying what they had said, and says that nothing was taken", async () => {
+		const said = "?amount=35.00&back=1&currency=GBP&frequency=monthly";
+		const html = await page(`/en/fund/zhanaozen${said}`);
+		expect(html).toContain("nothing was taken");
+		expect(html).toContain('value="35.00"');
+		expect(html).toContain('name="currency" value="GBP"');
+		const monthly = html.match(/<input[^>]*value="monthly"[^>]*>/)?.[0];
+		expect(monthly).toContain("checked");
+		expect(await page("/en/fund/zhanaozen?amount=35.00&frequency=monthly")).not.toContain('value="35.00"');
 	});
 
 	test("lets its form lead to the page for paying, and no other page's", async () => {
@@ -118,6 +129,13 @@ test("the thank-you page says what became of a payment, keeps nothing and asks f
 	const html = await answer.text();
 	expect(html).toContain("Nothing has been paid");
 	expect(html).not.toContain("<form");
-	expect(html).not.toContain(session);
+	// In another language it is about the same payment: never that nothing was paid, of one that is not named.
+	const [, other = ""] = /href="(\/kk\/fund\/zhanaozen\/thank-you[^"]*)"/.exec(html) ?? [];
+	expect(other).toBe(`/kk/fund/zhanaozen/thank-you?session=${session}`);
+	for (const unnamed of ["", "?session=cs_test_nobodys"]) {
+		const unknown = await page(`/en/fund/zhanaozen/thank-you${unnamed}`);
+		expect(unknown).toContain("please do not pay again");
+		expect(unknown).not.toMatch(/Nothing has been paid|No money was taken/);
+	}
 	expect((await app.get("/en/fund/none/thank-you?session=cs_1")).status).toBe(404);
 });

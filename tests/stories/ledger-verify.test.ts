@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { run } from "#app/cli/verify-ledger.ts";
 import { readSettings, type Settings } from "#app/env.server.ts";
-import { verifyLedger, verifyLedgerSnapshot } from "#app/fund/ledger/verify.server.ts";
+import { ledgerJob } from "#app/fund/ledger/nightly.server.ts";
+import { verifyLedger, verifyLedgerSnapshot, walkFromStart } from "#app/fund/ledger/verify.server.ts";
 import type { Db } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#tests/support/database.ts";
 import { journalInSql, plantFund } from "#tests/support/ledger.ts";
@@ -140,6 +141,27 @@ describe("what was taken out or put in beside the chain", () => {
 	test.each(found)("%s", async (_, expected, change) => {
 		expect(await foundAfter(change)).toMatchObject({ state: "broken", ...expected });
 	});
+});
+
+test("a verification that was ended goes on where it stopped, and the nightly one does", async () => {
+	const walk = walkFromStart();
+	const ending = new AbortController();
+	const first = await verifyLedger(database.db, fund, { walk, signal: AbortSignal.abort() });
+	expect(first).toMatchObject({ state: "interrupted", journals: 0 });
+	// As if it had been ended after all of them: nothing is read again, and everything else is looked at.
+	await verifyLedger(database.db, fund, { walk });
+	let read = 0;
+	const again = await verifyLedger(database.db, fund, { walk, signal: ending.signal, onJournals: () => read++ });
+	expect([again, read]).toMatchObject([{ state: "whole", journals: JOURNALS, head: { n: JOURNALS } }, 0]);
+	const said: unknown[] = [];
+	const log = { info: (_: string, fields?: object) => said.push(fields), error: (what: string) => said.push(what) };
+	const job = ledgerJob(log);
+	expect(await job.run(database.db, AbortSignal.abort())).toBe(false);
+	expect(await job.run(database.db, ending.signal)).toBe(true);
+	expect(said).toMatchObject([
+		{ fund, head: JOURNALS },
+		{ fund: other, head: 60 },
+	]);
 });
 
 test("the command says what it read, where books were changed, and that it was interrupted", async () => {

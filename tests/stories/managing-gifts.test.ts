@@ -1,12 +1,20 @@
 import { sql } from "kysely";
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { recordDonation } from "#app/fund/giving/donations.server.ts";
+import { accountOf } from "#app/fund/managing/account.server.ts";
 import { changeWords } from "#app/fund/managing/change-words.server.ts";
+import { DonationPage } from "#app/fund/managing/donation-page.tsx";
 import { eraseGivers, heldDonations } from "#app/fund/managing/held.server.ts";
 import { cardPage, manageMonthly } from "#app/fund/managing/manage.server.ts";
 import { findOwnDonation, type OwnDonation } from "#app/fund/managing/own-donation.server.ts";
+import { shownOf } from "#app/fund/managing/shown.ts";
 import { LINK_DAYS } from "#app/fund/receipts/link.server.ts";
+import { nightly } from "#app/fund/stripe/jobs.server.ts";
 import { runRetention } from "#app/retention/run.server.ts";
 import { promised, tokenIn } from "#tests/support/gift-mails.ts";
+import { gift } from "#tests/support/giving.ts";
 import { type StripeGround, stripeGround } from "#tests/support/stripe.ts";
 
 // What a giver does with a gift by the link of its mail: the real SDK against the payment sandbox.
@@ -71,6 +79,60 @@ describe("bar 15: a monthly gift", () => {
 		expect(receipt?.values.facts).toMatch(/Amount: €15\n.*fee: €0.75\nPaid in all: €15.75\n/);
 	});
 
+	test("another amount is told to its giver, with the way back, each time and whoever changed it", async () => {
+		const email = "told@example.org";
+		const { token, subscription } = await monthlyGift(email);
+		const told = async () => (await promised(ground, "monthly-changed")).filter(({ to }) => to === email);
+		for (const amount of [9_000, 1_000, 9_000])
+			await manageMonthly(managing(), await seen(token), { to: "change", amount, cover: 0 });
+		// Hearing of it from Stripe as well is no second change.
+		await hearAll();
+		expect((await told()).map(({ values }) => values.how)).toEqual(
+			[
+				["€90", "€10"],
+				["€10", "€90"],
+				["€90", "€10"],
+			].map(([now, before]) => `From the next month on, ${now} will be taken. Before, it was ${before}.`),
+		);
+		expect((await told()).every(({ values }) => /\/donations\/[a-z2-7]{32}$/.test(values.link))).toBe(true);
+		await manageMonthly(managing(), await seen(token), { to: "pause" });
+		expect(await told()).toHaveLength(3);
+		expect(ground.sandbox.state.subscriptions.get(subscription)?.status).toBe("active");
+	});
+
+	test.each(["its giver asks", "another card is asked for", "the night comes"])(
+		"that Stripe no longer knows ends when %s, and its giver can be erased",
+		async (when) => {
+			const email = `gone-${when.length}@example.org`;
+			const { token, subscription } = await monthlyGift(email);
+			ground.sandbox.state.subscriptions.delete(subscription);
+			ground.sandbox.state.customers.delete(String((await seen(token)).monthly?.customer));
+			const donation = await seen(token);
+			if (when === "the night comes") expect(await nightly(managing(), new AbortController().signal)).toBe(true);
+			else if (when === "its giver asks") expect(await manageMonthly(managing(), donation, { to: "end" })).toBe("gone");
+			else expect(await cardPage(managing(), donation, "en")).toBe("gone");
+			expect((await seen(token)).monthly).toMatchObject({ gone: true, endedOn: expect.any(String), nextOn: null });
+			expect((await promised(ground, "monthly-ended")).filter(({ to }) => to === email)).toEqual([]);
+			expect(await eraseGivers(ground.db, ground.keys, email)).toBe(1);
+		},
+	);
+
+	test("of another account's page for cards a new one is made", async () => {
+		const { token } = await monthlyGift("moved@example.org");
+		await sql`insert into stripe_portal (configuration) values ('bpc_anothers')
+			on conflict (one) do update set configuration = excluded.configuration`.execute(ground.owner);
+		expect(await cardPage(managing(), await seen(token), "en")).toBe("unreachable");
+		expect(await cardPage(managing(), await seen(token), "en")).toEqual({ url: expect.any(String) });
+	});
+
+	test("leads to no page for cards that is not Stripe's", async () => {
+		const { token } = await monthlyGift("elsewhere@example.org");
+		const { stripe } = managing();
+		const elsewhere = { ...managing(), stripe: { ...stripe, checkoutOrigin: "https://checkout.stripe.com" } };
+		expect(await cardPage(elsewhere, await seen(token), "en")).toBe("unreachable");
+		expect(await cardPage(managing(), await seen(token), "en")).toEqual({ url: expect.any(String) });
+	});
+
 	test("paused, nothing is charged; taken up again, it is", async () => {
 		const { token, subscription } = await monthlyGift("pauses@example.org");
 		expect(await manageMonthly(managing(), await seen(token), { to: "pause" })).toBe("done");
@@ -128,6 +190,50 @@ describe("bar 15: a monthly gift", () => {
 		ground.sandbox.clearFaults();
 		expect((await seen(token)).monthly?.endedOn).toBeNull();
 		expect(await manageMonthly(managing(), await seen(token), { to: "end" })).toBe("done");
+	});
+});
+
+describe("bar 18: what was added for the fee", () => {
+	test("stands in the receipt beside the gift, and goes back with it when all of it does", async () => {
+		const email = "covers@example.org";
+		const { donation, session } = await ground.donate({ amount: 2_000, cover: 57, email });
+		ground.sandbox.payCard(session);
+		await hearAll();
+		const theirs = async <Kind extends "gift-receipt" | "gift-returned">(kind: Kind) =>
+			(await promised(ground, kind)).filter(({ to }) => to === email);
+		const [receipt] = await theirs("gift-receipt");
+		expect(receipt?.values.facts).toMatch(/^Amount: €20\n.*fee: €0.57\nPaid in all: €20.57\n/);
+		const gift = await ground.db
+			.selectFrom("gifts")
+			.where("donation_id", "=", donation)
+			.select(["id", "charge", "amount"])
+			.executeTakeFirstOrThrow();
+		ground.sandbox.refund(String(gift.charge));
+		await ground.sweep();
+		const token = tokenIn(receipt as NonNullable<typeof receipt>);
+		expect((await seen(token)).gifts).toMatchObject([{ state: "refunded", amount: 2_057, returned: 2_057 }]);
+		expect((await theirs("gift-returned")).map(({ values }) => values.how)).toEqual([
+			expect.stringContaining("€20.57"),
+		]);
+	});
+});
+
+describe("a transfer", () => {
+	test("is asked for by its page until it has come, and not again", async () => {
+		const given = { ...gift, way: "transfer" as const, email: "transfers@example.org" };
+		const { id, token } = await recordDonation(ground.db, ground.keys, ground.campaignId, given, "en");
+		const html = async () => {
+			const account = await accountOf(ground.db, ground.campaignId);
+			const shown = shownOf(await seen(token), true);
+			const page = createElement(DonationPage, { locale: "en", path: "/en/donations/x", donation: shown, account });
+			return renderToStaticMarkup(page);
+		};
+		expect(await html()).toContain("IT60");
+		await ground.owner
+			.insertInto("gifts")
+			.values({ campaign_id: ground.campaignId, donation_id: id, way: "transfer", currency: "EUR", amount: 2_000 })
+			.execute();
+		expect(await html()).not.toContain("IT60");
 	});
 });
 

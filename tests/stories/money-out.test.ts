@@ -1,9 +1,12 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { available, balances } from "#app/fund/ledger/balances.server.ts";
+import { mendBeneficiary } from "#app/fund/paying/beneficiaries.server.ts";
 import { recordCheck } from "#app/fund/paying/checks.server.ts";
-import { declareConflict, findAid, listAid } from "#app/fund/paying/requests.server.ts";
-import { saveAidRules } from "#app/fund/paying/rules.server.ts";
+import type { Check } from "#app/fund/paying/checks.ts";
+import { declareConflict, listBeneficiaries } from "#app/fund/paying/people.server.ts";
+import { findAid, listAid } from "#app/fund/paying/requests.server.ts";
+import { saveAidRules, spendable } from "#app/fund/paying/rules.server.ts";
 import {
 	type AidHouse,
 	aidHouse,
@@ -236,6 +239,81 @@ describe("in SQL, as the application's role,", () => {
 	});
 });
 
+describe("after somebody approved", () => {
+	const elsewhere = { name: "Nameless Sample", reach: "by a friend", account: "another account", note: "" };
+	const mend = (family: string, account = elsewhere.account) =>
+		mendBeneficiary(house.db, house.vault, house.fund.id, family, { ...elsewhere, account });
+	const check = async (family: string, kind: Check["kind"], other: Partial<Check>) => {
+		const good = goodChecks(await databaseDay(house)).find((one) => one.kind === kind);
+		if (!good) throw new Error("no such check");
+		const at = { campaignId: house.fund.id, beneficiary: family, by: asker };
+		expect(await recordCheck(house.db, house.vault, at, { ...good, ...other })).toBe("recorded");
+	};
+	const payInSql = (id: string, way: string, fee = 0) =>
+		house.db
+			.insertInto("aid_payments")
+			.values({ request_id: id, paid_from: "bank", way, fee, paid_by: asker, paid_on: sql<string>`current_date` })
+			.execute();
+
+	test("another account or way makes it void: a second does not approve it, and what was approved is not paid", async () => {
+		for (const change of [
+			(family: string) => mend(family),
+			(family: string) => check(family, "agreement", { way: "cash" }),
+		]) {
+			const family = await plantFamily(house, asker);
+			const asked = await plantRequest(house, asker, family);
+			await approveBy(asked, one);
+			const { id, family: other } = await approved();
+			await change(family);
+			await change(other);
+			expect(await approveBy(asked, two)).toEqual({ refused: "changed" });
+			await expect(inSql(asked, two)).rejects.toMatchObject(refused("aid_changed"));
+			expect(await step(house, id, asker, await payment(house))).toEqual({ refused: "changed" });
+			await expect(payInSql(id, "cash")).rejects.toMatchObject(refused("aid_changed"));
+			// And asked for again, it is approved as it is now.
+			expect(await step(house, id, asker, { step: "cancel", because: "mistake" })).toEqual({ state: "cancelled" });
+			const again = await plantRequest(house, asker, other);
+			await approveBy(again, one);
+			expect(await approveBy(again, two)).toEqual({ state: "payable" });
+		}
+	});
+
+	test("what is saved or agreed to as it was changes nothing", async () => {
+		const { id, family } = await approved();
+		expect(await mend(family, "an account")).toBe(true);
+		await check(family, "agreement", { how: "letter" });
+		expect(await step(house, id, asker, await payment(house))).toEqual({ state: "paid" });
+	});
+
+	test("a find on a list stops the payment, until a newer look finds a namesake", async () => {
+		const { id, family } = await approved();
+		await check(family, "lists", { result: "found" });
+		expect(await step(house, id, asker, await payment(house))).toEqual({ refused: "checks" });
+		await expect(payInSql(id, "bank")).rejects.toMatchObject(refused("aid_checks"));
+		await check(family, "lists", { result: "namesake" });
+		expect(await step(house, id, asker, await payment(house))).toEqual({ state: "paid" });
+	});
+
+	test.each([
+		[30_000, 5_000],
+		[60_000, 6_000],
+	])("of %i a transfer costs %i at the most", async (amount, most) => {
+		const { id } = await approved(amount);
+		const pay = { ...(await payment(house)), fee: most + 1 };
+		expect(await step(house, id, asker, pay)).toEqual({ refused: "fee" });
+		await expect(payInSql(id, "bank", most + 1)).rejects.toMatchObject(refused("aid_fee"));
+		expect(await step(house, id, asker, { ...pay, fee: most })).toEqual({ state: "paid" });
+	});
+
+	test("the fee is counted in the currency's own minor units", async () => {
+		const { rows } = await sql<{ most: number[] }>`
+			select array[most_aid_fee(100, 'JPY'), most_aid_fee(100, 'EUR'), most_aid_fee(100, 'KWD')] as most`.execute(
+			house.db,
+		);
+		expect(rows[0]?.most.map(Number)).toEqual([50, 5_000, 50_000]);
+	});
+});
+
 test("waiving evidence takes two, keeps why, and a third confirms", async () => {
 	const { id } = await approved();
 	await step(house, id, asker, await payment(house));
@@ -265,7 +343,33 @@ test("cancelling what was promised takes it back in the books, once, and says wh
 test("how long things wait is counted in days", async () => {
 	const { id } = await approved();
 	await sql`update aid_requests set payable_on = current_date - 9 where id = ${id}`.execute(house.owner);
-	expect((await listAid(house.db, house.fund.id)).find((aid) => aid.id === id)?.waits).toBe(9);
+	const { rows, more } = await listAid(house.db, house.fund.id);
+	expect([rows.find((aid) => aid.id === id)?.waits, more]).toEqual([9, false]);
+});
+
+test("no list ends before everything in it: the rest is on further pages, each thing once", async () => {
+	const walk = async (read: (page: number) => Promise<{ rows: { id: string }[]; more: boolean }>) => {
+		const ids: string[] = [];
+		for (let page = 1; ; page++) {
+			const { rows, more } = await read(page);
+			expect(rows.length).toBeLessThanOrEqual(2);
+			ids.push(...rows.map(({ id }) => id));
+			if (!more) return ids.sort();
+		}
+	};
+	const all = async (table: "aid_requests" | "beneficiaries") =>
+		(await house.db.selectFrom(table).where("campaign_id", "=", house.fund.id).select("id").execute())
+			.map(({ id }) => id)
+			.sort();
+	for (let n = 0; n < 3; n++) await plantRequest(house, asker, await plantFamily(house, asker));
+	expect(await walk((page) => listAid(house.db, house.fund.id, page, 2))).toEqual(await all("aid_requests"));
+	expect(await walk((page) => listBeneficiaries(house.db, house.fund.id, page, 2))).toEqual(await all("beneficiaries"));
+});
+
+test("what may be given out is what the books say, in each currency of theirs", async () => {
+	expect(await spendable(house.db, house.fund.id)).toEqual([
+		{ currency: "EUR", available: await available(house.db, house.fund.id, "EUR"), reserve: 0 },
+	]);
 });
 
 test("fifty approvals at once promise what there is less the reserve, and no cent more", async () => {

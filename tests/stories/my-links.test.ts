@@ -6,6 +6,7 @@ import { readKeyRing } from "#app/seal/key-ring.ts";
 import { addressKey } from "#emails/address-key.ts";
 import { type AddressState, addressStates, arrange } from "#tests/support/address-states.ts";
 import { startApp, type TestApp } from "#tests/support/app.ts";
+import { until } from "#tests/support/mail.ts";
 import { askForLink, myLink } from "#tests/support/my.ts";
 import { sendRaw } from "#tests/support/raw-http.ts";
 import { mailsTo, signAndConfirm } from "#tests/support/signing.ts";
@@ -110,6 +111,13 @@ describe("a form that is not in order", () => {
 });
 
 describe("a link", () => {
+	test("asked for where givers ask leads to their gifts", async () => {
+		const email = "lost-link@example.org";
+		expect((await app.post("/en/donations", { email })).status).toBe(303);
+		const mail = await until(async () => (await mailsTo(app, email))[0], "the link to the gifts");
+		expect(mail.text).toMatch(/\/en\/my\/[a-z2-7]{32}#donations\b/);
+	});
+
 	test("shows what is held under its own address, to nobody else anything, and GET changes nothing", async () => {
 		const fields = { visibility: "public", name: "Own Sample", town: "Owntown" };
 		await signAndConfirm(app, "own@example.org", fields);

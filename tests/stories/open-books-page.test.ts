@@ -80,6 +80,7 @@ test.each([
 	"/fund/zhanaozen/ledger.json",
 	"/en/fund/zhanaozen/ledger",
 	"/fund/verify-ledger.mjs",
+	`/en/fund/zhanaozen/report/${new Date().getUTCFullYear() - 1}.pdf`,
 ])("%s is not sent again to who has it", async (path) => {
 	const first = await app.get(path);
 	expect(first.status).toBe(200);

@@ -1,9 +1,16 @@
-import { sql } from "kysely";
+import { CompiledQuery, Kysely, PostgresDialect, sql } from "kysely";
+import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { aidMaterial, costMaterial } from "#app/fund/books/items.server.ts";
+import { listGifts } from "#app/fund/stripe/desk.server.ts";
+import type { Db } from "#db/client.ts";
+import type { DB } from "#db/schema.ts";
 import { type TestDatabase, testDatabase } from "#tests/support/database.ts";
 import { plantOpenFund } from "#tests/support/open-books.ts";
 
 const ROWS = 200_000;
+/** Gifts that came in another currency than the fund's: a journal of four legs each. */
+const EXCHANGED = 1_000;
 
 let database: TestDatabase;
 let fund: number;
@@ -19,7 +26,23 @@ beforeAll(async () => {
 		insert into gifts (campaign_id, way, currency, amount)
 		select ${fund}::int, 'card', 'EUR', 1000 from generate_series(1, 50000)`.execute(database.owner);
 	await sql`insert into fund_publication_heads (campaign_id, n) values (${fund}, ${ROWS})`.execute(database.owner);
-	await sql`analyze fund_publications, gifts, fund_publication_heads`.execute(database.owner);
+	await database.owner.transaction().execute(async (trx) => {
+		await sql`set local session_replication_role = replica`.execute(trx);
+		await sql`insert into ledger_accounts (campaign_id, code, currency)
+			select ${fund}::int, code, unit from unnest(array['donations_bank', 'fx', 'bank']) code, unnest(array['USD', 'EUR']) unit`.execute(
+			trx,
+		);
+		await sql`insert into journals (campaign_id, kind, key, occurred_on)
+			select ${fund}::int, 'bank-gift', 'exchanged:' || n, '2026-02-01' from generate_series(1, ${sql.lit(EXCHANGED)}) n`.execute(
+			trx,
+		);
+		await sql`insert into postings (journal_seq, campaign_id, account_id, currency, amount)
+			select j.seq, ${fund}::int, a.id, a.currency, case when (a.code = 'fx') = (a.currency = 'USD') then 100 else -100 end
+			from journals j join ledger_accounts a on a.campaign_id = j.campaign_id
+				and (a.code = 'fx' or a.code = case a.currency when 'USD' then 'donations_bank' else 'bank' end)
+			where j.campaign_id = ${fund}`.execute(trx);
+	});
+	await sql`analyze fund_publications, gifts, fund_publication_heads, journals, postings`.execute(database.owner);
 }, 120_000);
 afterAll(() => database.drop());
 
@@ -46,4 +69,52 @@ test.each([
 	const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
 	expect(plan).toMatch(/Index/);
 	expect(plan).not.toMatch(/Seq Scan/);
+});
+
+interface Plan {
+	"Actual Rows": number;
+	"Actual Loops": number;
+	"Rows Removed by Filter"?: number;
+	"Rows Removed by Join Filter"?: number;
+	Plans?: Plan[];
+}
+
+/** Rows that the busiest step of all queries of some work looks at. */
+async function mostRows(work: (db: Db) => Promise<unknown>): Promise<number> {
+	const asked: CompiledQuery[] = [];
+	const pool = new pg.Pool({ connectionString: database.url, max: 1 });
+	const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }), log: ({ query }) => void asked.push(query) });
+	await work(db);
+	const queries = [...asked];
+	const rowsOf = (plan: Plan): number =>
+		Math.max(
+			(plan["Actual Rows"] + (plan["Rows Removed by Filter"] ?? 0) + (plan["Rows Removed by Join Filter"] ?? 0)) *
+				plan["Actual Loops"],
+			...(plan.Plans ?? []).map(rowsOf),
+		);
+	let most = 0;
+	for (const { sql: text, parameters } of queries) {
+		const explain = CompiledQuery.raw(`explain (analyze, format json) ${text}`, [...parameters]);
+		const { rows } = await db.executeQuery<{ "QUERY PLAN": { Plan: Plan }[] }>(explain);
+		const plan = rows[0]?.["QUERY PLAN"][0]?.Plan;
+		most = Math.max(most, plan ? rowsOf(plan) : Number.NaN);
+	}
+	await db.destroy();
+	return most;
+}
+
+test.each([
+	["exchange", (db: Db) => costMaterial(db, fund, "exchange", "2026-03-01", true)],
+	["fees", (db: Db) => costMaterial(db, fund, "fees", "2026-03-01", false)],
+	["aid", (db: Db) => aidMaterial(db, fund, "2026-04-01")],
+] as const)(
+	"what there is to publish of %s takes work in proportion to the books, not to their square",
+	async (_, work) => {
+		expect(await mostRows(work)).toBeLessThan(10 * 4 * EXCHANGED);
+	},
+);
+
+test("the desk's list of 50,000 gifts looks at a page of them", async () => {
+	expect((await listGifts(database.db, fund, { page: 1 })).gifts.length).toBe(50);
+	expect(await mostRows((db) => listGifts(db, fund, { page: 1 }))).toBeLessThan(1_000);
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { access, isAmong, type Role, roles } from "#app/organise/access.ts";
 import { readKeyRing } from "#app/seal/key-ring.ts";
 import { startApp, type TestApp } from "#tests/support/app.ts";
+import { takesFile } from "#tests/support/client.ts";
 import { type ForeignThings, plantForeign } from "#tests/support/foreign-things.ts";
 import { makeOrganiser, type Organiser, type SignedInClient, signIn } from "#tests/support/organiser.ts";
 
@@ -64,9 +65,8 @@ test.each(addresses)("%s answers each role as the table says", async (address, r
 		else expect(post, `${role} posts to ${path}`).toBe(sees && !row.act ? "405" : "403");
 		if (acts && row.stepUp) expect(await ask(organiser, path, true, true), path).toBe("step up");
 	});
-	// A lock of all sessions would end the others' in the middle of their question; few photos are taken at once.
-	if (address === "organise/lock" || address.endsWith("/closing/photo"))
-		for (const question of questions) await question();
+	// A lock of all sessions would end the others' in the middle of their question; few files are taken at once.
+	if (address === "organise/lock" || takesFile(address)) for (const question of questions) await question();
 	else await Promise.all(questions.map((question) => question()));
 });
 

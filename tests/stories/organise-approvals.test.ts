@@ -189,6 +189,7 @@ describe("what takes two", () => {
 				"signatures.invalidate",
 				"signatures.restore",
 				"role.administrator",
+				"role.committee",
 			] as const)
 				expect([action, subject, await askApproval(house.db, as(anna), { action, campaign, subject })]).toEqual([
 					action,

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { logger } from "#app/log.ts";
+import { access } from "#app/organise/access.ts";
 import { performDue } from "#app/organise/approvals/perform.server.ts";
 import { readKeyRing } from "#app/seal/key-ring.ts";
 import { startApp, type TestApp } from "#tests/support/app.ts";
@@ -96,6 +97,69 @@ describe("the facts", () => {
 		for (const field of ["surplus-kk", "purpose-en", "country"]) expect(html).toContain(`id="${field}-error"`);
 		expect(html).toContain("who_decides in kk");
 		expect(await text("/kk/fund/zhanaozen")).toContain("surplus in kk");
+	});
+});
+
+describe("what is said of a fund", () => {
+	test.each([
+		["an IBAN", "Give to DE89 3704 0044 0532 0130 00, the families' own account"],
+		["an IBAN in small letters, parted by dots", "give to kz86.125k.zt50.0410.0100"],
+		["a card's number", "4111 1111-1111 1111"],
+		["an account of twenty digits", "Счёт 40817810099910004312"],
+		["Bitcoin", "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq"],
+		["a mail address", "Pay to aid@example.org"],
+		["a link", "More at https://example.org/"],
+	])("names nowhere else to pay to: %s", async (_, said) => {
+		for (const field of ["legal_name", "purpose-en", "who_decides-ru", "costs-kk", "surplus-en"]) {
+			const answer = await treasurer.post(fund, facts({ [field]: said }));
+			expect(answer.status).toBe(422);
+			expect(await answer.text()).toContain(`id="${field}-error"`);
+		}
+	});
+
+	test("is told of places, days and numbers as people write them", async () => {
+		const said =
+			"In 2011, on 16 December, at Zhanaozen; 1,500,000 euros from 2026 on, by 3 of 5 (register no. 12345678).";
+		expect((await treasurer.post(fund, facts({ "purpose-en": said }))).status).toBe(303);
+		expect((await treasurer.post(fund, facts())).status).toBe(303);
+	});
+
+	test("names no account by any other way into the database", async () => {
+		for (const statement of [
+			sql`update funds set legal_name = 'DE89 3704 0044 0532 0130 00'`,
+			sql`update fund_editions set costs = 'to 4111 1111 1111 1111'`,
+			sql`update fund_editions set purpose = '0x52908400098527886E0F7030069857D2E4169EE7'`,
+		])
+			await expect(statement.execute(app.db)).rejects.toMatchObject({ code: "23514" });
+	});
+
+	test("needs the second factor anew, as the amounts do", () => {
+		for (const path of [fund, `${fund}/amounts`])
+			expect(access[path.slice(1).replace("zhanaozen", ":slug")]).toMatchObject({ stepUp: true });
+	});
+
+	test("of an open fund is mailed to every organiser when holder, country or purpose change, and else to nobody", async () => {
+		await sql`update funds set opened_at = now()`.execute(app.owner);
+		const waits = async () =>
+			(
+				await sql`select from email_deliveries d join email_messages m on m.id = d.message_id
+					where m.kind = 'organisers-notice'`.execute(app.owner)
+			).rows.length;
+		const mails = async (over: Record<string, string>) => {
+			const before = await waits();
+			expect((await treasurer.post(fund, facts(over))).status).toBe(303);
+			return (await waits()) - before;
+		};
+		expect(await mails({})).toBe(0);
+		expect(await mails({ "costs-en": "Other costs" })).toBe(0);
+		// Whoever did it too: it can have been somebody else with their session.
+		for (const [name, over] of [
+			["legal_name", "Another union"],
+			["country", "IT"],
+			["purpose-kk", "Another purpose"],
+		] as const)
+			expect(await mails({ [name]: over })).toBeGreaterThanOrEqual(3);
+		await treasurer.post(fund, facts());
 	});
 });
 

@@ -1,6 +1,8 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Role } from "#app/organise/access.ts";
+import { agree, askApproval } from "#app/organise/approvals/approvals.server.ts";
+import { performDue } from "#app/organise/approvals/perform.server.ts";
 import {
 	disable,
 	enable,
@@ -16,7 +18,7 @@ import type { SignedIn } from "#app/organise/signed-in.ts";
 import { addressKey } from "#emails/address-key.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { makeOrganiser } from "#tests/support/organiser.ts";
-import { houseOf, type OrganisersHouse, organiserIn } from "#tests/support/organisers.ts";
+import { asking, houseOf, type OrganisersHouse, organiserIn } from "#tests/support/organisers.ts";
 import { plantPetition } from "#tests/support/signatures.ts";
 
 let house: OrganisersHouse;
@@ -144,6 +146,88 @@ describe("where there are two administrators, one alone", () => {
 		expect(await disable(house.db, by(admin, other))).toBe("two");
 		expect([await rolesOf(other), await rolesOf(writer)]).toEqual([["administrator"], ["writer"]]);
 	});
+});
+
+describe("a seat in the committee", () => {
+	const seatInSql = (whom: { id: string }, granter: { id: string }) =>
+		sql`insert into campaign_roles (organiser_id, campaign_id, role, granted_by)
+			values (${whom.id}, ${campaign.id}, 'committee', ${granter.id})`.execute(house.db);
+	const constraint = { constraint: "campaign_roles_committee" };
+
+	test("is not given by one administrator, however few there are, nor to who is invited", async () => {
+		const writer = await organiserIn(house, campaign, "writer");
+		expect(await grantRole(house.db, by(admin, writer), "committee")).toBe("two");
+		expect(await invite("seat@example.org", campaign, "committee")).toEqual({ outcome: "two" });
+		await expect(seatInSql(writer, admin)).rejects.toMatchObject(constraint);
+		expect(await rolesOf(writer)).toEqual(["writer"]);
+	});
+
+	test("is given by two who came in separately, once, and taken by one", async () => {
+		const writer = await organiserIn(house, campaign, "writer");
+		const other = await organiserIn(house, campaign, "administrator");
+		const id = await askForSeat(writer);
+		expect(await agree(house.db, asking(house, other), id)).toBe("agreed");
+		await performDue(house.performer, new AbortController().signal);
+		expect(await rolesOf(writer)).toEqual(["committee", "writer"]);
+		expect(await revokeRole(house.db, by(admin, writer), "committee")).toBe("done");
+		// What was agreed to is used up.
+		await expect(seatInSql(writer, admin)).rejects.toMatchObject(constraint);
+	});
+
+	test("is not given by somebody and who they brought in, themselves or by another hand", async () => {
+		const writer = await organiserIn(house, campaign, "writer");
+		const puppets = [];
+		let granter = admin;
+		for (let n = 0; n < 2; n++) {
+			const puppet = await organiserIn(house, campaign, "administrator");
+			await sql`update campaign_roles set granted_by = ${granter.id}, granted_at = now() - interval '90 days'
+				where organiser_id = ${puppet.id}`.execute(house.owner);
+			granter = puppet;
+			puppets.push(puppet);
+		}
+		const id = await askForSeat(writer);
+		for (const puppet of puppets) {
+			expect(await agree(house.db, asking(house, puppet), id)).toBe("one hand");
+			await sql`update approvals set state = 'agreed', agreed_by = ${puppet.id}, not_before = now() where id = ${id}`.execute(
+				house.db,
+			);
+			await expect(seatInSql(writer, admin)).rejects.toMatchObject(constraint);
+			await sql`update approvals set state = 'asked', agreed_by = null, not_before = null where id = ${id}`.execute(
+				house.db,
+			);
+		}
+		// Who made each other came in by nobody.
+		await sql`update campaign_roles set granted_by = ${puppets[1]?.id} where organiser_id = ${puppets[0]?.id}`.execute(
+			house.owner,
+		);
+		for (const puppet of puppets) expect(await agree(house.db, asking(house, puppet), id)).toBe("one hand");
+	});
+
+	test("the operator gives at once, and knows whom they invite again", async () => {
+		const other = await organiserIn(house, campaign, "administrator");
+		const found = { keys: house.keys, addressKey: await addressKey(house.db, house.keys) };
+		const known = await makeOrganiser(house, { campaign: campaign.slug, roles: ["administrator"] });
+		await sql`update campaign_roles set granted_by = ${admin.id} where organiser_id = ${known.id}`.execute(house.owner);
+		const apart = async () =>
+			(await sql<{ yes: boolean }>`select are_apart(${campaign.id}, ${admin.id}, ${known.id}) as yes`.execute(house.db))
+				.rows[0]?.yes;
+		expect(await apart()).toBe(false);
+		const operator = { campaignId: campaign.id, locale: "en", by: null, origin: "http://localhost" } as const;
+		await inviteOrganiser(house.db, found, { ...operator, email: known.email, roles: ["administrator", "committee"] });
+		expect(await apart()).toBe(true);
+		expect(await rolesOf(known)).toEqual(["administrator", "committee"]);
+		expect(await rolesOf(other)).toEqual(["administrator"]);
+	});
+
+	async function askForSeat(whom: SignedIn): Promise<string> {
+		const outcome = await askApproval(house.db, asking(house, admin), {
+			action: "role.committee",
+			campaign,
+			subject: whom.id,
+		});
+		if (outcome.state !== "asked") throw new Error(outcome.state);
+		return outcome.id;
+	}
 });
 
 describe("everybody of the campaign", () => {

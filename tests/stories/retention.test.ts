@@ -57,7 +57,7 @@ async function run() {
 beforeEach(async () => {
 	await sql`truncate submissions, signatures, subscriptions, signature_consents, subscription_consents, erasures, email_deliveries, email_caps,
 		email_suppressions, email_failures, email_reports, blocks, domain_days, domain_verdicts, sign_in_attempts, my_links,
-		organisations, handins, digest_mailboxes, stripe_events, giving_addresses, pickets, trusted_hosts, letters, review_items,
+		organisations, handins, digest_mailboxes, stripe_events, checkout_starts, pickets, trusted_hosts, letters, review_items,
 		signature_deltas, signature_counts, signature_hours cascade`.execute(app.owner);
 	await sql`update petition_counts set signatures = 0`.execute(app.owner);
 	await sql`delete from organisers`.execute(app.owner);
@@ -234,8 +234,8 @@ async function oneOfEach() {
 			select campaign_id, id, 'transfer', 'EUR', 2000, current_date - 401 from made where made_on = current_date - 500)
 		insert into donation_links (token_hash, donation_id, expires_on)
 		select sha256(id::text::bytea), id, current_date - 31 from made where made_on = current_date`.execute(app.owner);
-	await sql`insert into giving_addresses (campaign_id, fingerprint, day)
-		select campaign_id, sha256('a'), current_date - 7 from funds limit 1`.execute(app.owner);
+	await sql`insert into checkout_starts (donation_id, campaign_id, started_at)
+		select id, campaign_id, now() - interval '61 minutes' from donations limit 1`.execute(app.owner);
 	await sql`with invited as (
 			insert into organisers (fingerprint, sealed, locale) values (sha256('a'), '\\x00', 'en') returning id
 		), link as (
@@ -251,7 +251,9 @@ async function oneOfEach() {
 	await sql`insert into my_links (id, token_hash, fingerprint, sealed)
 		values (gen_random_uuid(), sha256('a'), sha256('a'), '\\x00')`.execute(app.owner);
 	await sql`insert into stripe_events (id, type, payload_sealed, state, received_on)
-		values ('evt_old', 'charge.updated', '\\x00', 'done', current_date - 36)`.execute(app.owner);
+		values ('evt_old', 'charge.updated', '\\x00', 'new', current_date - 36)`.execute(app.owner);
+	await sql`insert into checkouts (id, donation_id, state, expires_at)
+		select 'cs_old', id, 'open', now() from donations where made_on < current_date - 7 limit 1`.execute(app.owner);
 	const { id: fund } = await app.owner.selectFrom("campaigns").select("id").orderBy("id").executeTakeFirstOrThrow();
 	await plantBankLine(app.owner, fund, { id: randomUUID(), sealed: Buffer.alloc(1), daysAgo: 401 });
 	await pastHosts(app, readKeyRing(app.settings.SECRET_KEYS));

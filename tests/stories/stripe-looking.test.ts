@@ -1,10 +1,15 @@
-import { afterAll, describe, expect, test } from "vitest";
+import { sql } from "kysely";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { compareBalance } from "#app/fund/stripe/balance.server.ts";
+import { openAlarms } from "#app/fund/stripe/desk.server.ts";
+import { claimEvents, noteOutcome } from "#app/fund/stripe/events.server.ts";
 import { giveBack } from "#app/fund/stripe/give-back.server.ts";
 import { hourly } from "#app/fund/stripe/jobs.server.ts";
 import { askRefund } from "#app/fund/stripe/refunds.server.ts";
+import { sweep } from "#app/fund/stripe/sweep.server.ts";
 import { takeEvent } from "#app/fund/stripe/webhook.server.ts";
 import { stripeRounds } from "#app/fund/stripe/work.server.ts";
+import { closeSeenAlarm, sayWhatItWas } from "#app/organise/fund/gifts/act-gift.server.ts";
 import { inTransaction } from "#db/in-transaction.ts";
 import { makeOrganiser } from "#tests/support/organiser.ts";
 import { type StripeGround, stripeGround, webhookSecret } from "#tests/support/stripe.ts";
@@ -251,6 +256,181 @@ describe("what needs somebody's eyes", () => {
 	});
 });
 
+describe("money that nobody could explain", () => {
+	/** A payment that was made without a donation of ours, and its alarm. */
+	async function unlinked() {
+		const ground = await newGround();
+		const { id: by } = await makeOrganiser(ground, { campaign: "stripe-fund", roles: ["treasurer"] });
+		const { donation, session } = await ground.donate({ amount: 2_500 });
+		ground.sandbox.payCard(session);
+		await ground.owner.deleteFrom("donations").where("id", "=", donation).execute();
+		await ground.sweep();
+		const [alarm] = await openAlarms(ground.db, ground.campaignId);
+		const stripe = ground.looking.stripe;
+		const desk = { campaignId: ground.campaignId, by, origin: "http://localhost:3000" };
+		const say = (id: number, said: Parameters<typeof sayWhatItWas>[3]) =>
+			sayWhatItWas({ db: ground.db, keys: ground.keys, stripe }, desk, id, said);
+		return { ground, session, alarm: alarm?.id ?? 0, waits: alarm?.waits, say, by };
+	}
+
+	test("is a donation's gift by its reference, with its receipt, once; and its alarm is closed by that alone", async () => {
+		const { ground, alarm, waits, say, by } = await unlinked();
+		const { donation } = await ground.donate({ amount: 2_500, email: "giver@example.org" });
+		const { reference } = await ground.db
+			.selectFrom("donations")
+			.where("id", "=", donation)
+			.select("reference")
+			.executeTakeFirstOrThrow();
+		expect(waits).toMatchObject({ currency: "EUR", amount: 2_500 });
+		await closeSeenAlarm(ground, ground.campaignId, by, alarm);
+		expect(await ground.alarms()).toEqual(["unlinked-payment"]);
+		expect(await say(alarm, { is: "fee" })).toBe("not-so");
+		expect(await say(alarm, { is: "gift", reference: "nobody's" })).toBe("reference");
+		const said = await Promise.all([1, 2].map(() => say(alarm, { is: "gift", reference })));
+		expect(new Set(said)).toEqual(new Set([null, "already"]));
+		expect(await giftOf(ground, donation)).toMatchObject({ gross: 2_500, unallocated: 0, posted: true });
+		expect(await ground.balance("unallocated")).toBe(0);
+		expect(await ground.mails()).toEqual(["gift-receipt"]);
+		expect(await ground.alarms()).toEqual([]);
+		expect(await compareBalance(ground.looking, ground.campaignId)).toEqual([]);
+		const acts = await ground.owner
+			.selectFrom("audit_log")
+			.where("act", "=", "stripe.explained")
+			.select("act")
+			.execute();
+		expect(acts).toHaveLength(1);
+	});
+
+	test("goes back through Stripe, less what went back already; nothing of it is left in the books", async () => {
+		const { ground, session, alarm, say } = await unlinked();
+		ground.sandbox.refund(ground.sandbox.chargeOf(session), { amount: 500 });
+		await ground.sweep();
+		expect(await say(alarm, { is: "given-back" })).toBe(null);
+		await giveBack(ground.looking);
+		await ground.sweep();
+		expect(await ground.balance("unallocated")).toBe(0);
+		expect([await ground.balance("donations_card"), await ground.balance("refunds")]).toEqual([-2_500, 2_500]);
+		expect([...ground.sandbox.state.refunds.values()].map(({ amount }) => amount)).toEqual([500, 2_000]);
+	});
+
+	test("of a kind that nobody foresaw is a gift or a fee; what two would have to accept is nobody's alone to explain", async () => {
+		const ground = await newGround();
+		const { id: by } = await makeOrganiser(ground, { campaign: "stripe-fund", roles: ["treasurer"] });
+		for (const amount of [700, -300, 90_000_000]) ground.sandbox.unknownTxn({ amount });
+		await ground.sweep();
+		const desk = { campaignId: ground.campaignId, by, origin: "http://localhost:3000" };
+		const app = { db: ground.db, keys: ground.keys, stripe: ground.looking.stripe };
+		const alarms = await openAlarms(ground.db, ground.campaignId);
+		const say = (amount: number, said: Parameters<typeof sayWhatItWas>[3]) =>
+			sayWhatItWas(app, desk, alarms.find(({ waits }) => waits?.amount === amount)?.id ?? 0, said);
+		expect(await say(-300, { is: "gift", reference: null })).toBe("not-so");
+		expect(await say(-300, { is: "fee" })).toBe(null);
+		expect(await say(700, { is: "gift", reference: null })).toBe(null);
+		expect(await say(90_000_000, { is: "gift", reference: null })).toBe("not-so");
+		expect([await ground.balance("processor_fees"), await ground.balance("donations_card")]).toEqual([300, -700]);
+		expect(await ground.balance("unallocated")).toBe(-90_000_000);
+		expect(await compareBalance(ground.looking, ground.campaignId)).toEqual([]);
+	});
+});
+
+test("the sweep: what cannot be booked has an alarm and keeps nothing else waiting, nor the comparison; then it is booked", async () => {
+	const ground = await newGround();
+	const broken = await ground.donate({ amount: 2_500 });
+	ground.sandbox.payCard(broken.session);
+	const charge = ground.sandbox.chargeOf(broken.session);
+	const kept = ground.sandbox.state.charges.get(charge);
+	const { session } = await ground.donate({ amount: 3_000 });
+	ground.sandbox.payCard(session);
+	ground.sandbox.state.charges.delete(charge);
+	await expect(hourly(ground.looking, never)).rejects.toThrow();
+	expect(await ground.balance("donations_card")).toBe(-3_000);
+	const about = async () =>
+		(await ground.db.selectFrom("fund_alarms").where("closed_on", "is", null).select("about").execute()).map(
+			({ about }) => about.slice(0, 4),
+		);
+	expect((await about()).sort()).toEqual(["EUR", "txn_"]);
+	if (kept) ground.sandbox.state.charges.set(charge, kept);
+	await hourly(ground.looking, never);
+	expect(await ground.balance("donations_card")).toBe(-5_500);
+	expect(await about()).toEqual([]);
+});
+
+test("a long list is read by halves, and what has been read stays when the end is asked for", async () => {
+	const ground = await newGround();
+	for (let n = 0; n < 110; n++) ground.sandbox.stripeFee(10);
+	for (const txn of [...ground.sandbox.state.transactions.values()].slice(0, 50)) txn.created -= 86_400;
+	const { signal } = new AbortController();
+	// It is looked at before each transaction and after each page, of which the first that is not empty has fifty.
+	let looks = 0;
+	vi.spyOn(signal, "aborted", "get").mockImplementation(() => ++looks > 100);
+	const booked = await sweep(ground.looking, ground.campaignId, { signal });
+	expect(booked).toBeGreaterThanOrEqual(50);
+	expect(booked).toBeLessThan(110);
+	const { swept_to } = await ground.db.selectFrom("stripe_sweeps").select("swept_to").executeTakeFirstOrThrow();
+	expect(swept_to).not.toBeNull();
+	expect(await ground.sweep()).toBe(110 - booked);
+	expect(await ground.balance("processor_fees")).toBe(1_100);
+});
+
+test("sixty cards that are declined on one page are one thing to look at, after payments, and say no time", async () => {
+	const ground = await newGround();
+	const { looking, db } = ground;
+	const take = async (event: object) => {
+		const payload = JSON.stringify({ object: "event", livemode: false, api_version: "2026-10-28.endive", ...event });
+		const signature = looking.stripe.api.webhooks.generateTestHeaderString({ payload, secret: webhookSecret });
+		expect(await takeEvent(db, looking.keys, looking.stripe, Buffer.from(payload), signature)).toBe(200);
+	};
+	for (let n = 0; n < 60; n++) {
+		const object = { object: "charge", id: `ch_${n}`, status: "failed", payment_intent: "pi_one" };
+		await take({ id: `evt_failed${n}`, type: "charge.failed", data: { object } });
+		await take({
+			id: `evt_intent${n}`,
+			type: "payment_intent.payment_failed",
+			data: { object: { object: "payment_intent", id: "pi_one" } },
+		});
+	}
+	await take({ id: "evt_paid", type: "charge.succeeded", data: { object: { object: "charge", id: "ch_paid" } } });
+	const paid = await claimEvents(db, looking.keys, 100);
+	expect(paid.map(({ ids }) => ids)).toEqual([["evt_paid"]]);
+	await ground.owner
+		.updateTable("stripe_events")
+		.set({ not_before: new Date(0) })
+		.execute();
+	const [first, ...others] = await claimEvents(db, looking.keys, 121);
+	expect([first?.hint?.id, others.length]).toEqual(["ch_paid", 1]);
+	expect(others[0]?.hint).toEqual({ of: "payment", id: "pi_one" });
+	for (const told of [first, ...others]) if (told) await noteOutcome(db, told, "seen");
+	const rows = await db
+		.selectFrom("stripe_events")
+		.select(["state", "not_before", "payload_sealed"])
+		.distinct()
+		.execute();
+	expect(rows).toEqual([{ state: "done", not_before: null, payload_sealed: null }]);
+});
+
+test("beside a donation or a gift no row has a time, but for what is open at this moment", async () => {
+	const ground = await newGround();
+	const { rows } = await sql<{ column: string }>`
+		select c.table_name || '.' || c.column_name as column from information_schema.columns c
+		where c.data_type like 'timestamp%' and c.table_schema = 'public' and exists (
+			select from information_schema.columns d where d.table_schema = 'public' and d.table_name = c.table_name
+				and (d.column_name in ('donation_id', 'gift_id') or d.table_name in ('donations', 'gifts', 'stripe_events')))
+		order by 1`.execute(ground.db);
+	expect(rows.map(({ column }) => column)).toEqual([
+		"checkout_starts.started_at",
+		"checkouts.expires_at",
+		"checkouts.looked_at",
+		"refunds.not_before",
+		"stripe_events.not_before",
+	]);
+	const { session } = await ground.donate();
+	ground.sandbox.payCard(session);
+	for (const event of ground.sandbox.events()) await ground.hear(event);
+	expect(await ground.db.selectFrom("checkouts").select(["state", "expires_at", "looked_at"]).execute()).toEqual([
+		{ state: "complete", expires_at: null, looked_at: null },
+	]);
+});
+
 test("Stripe busy, broken and cut off in the middle lose nothing: later looks book everything, once", async () => {
 	const ground = await newGround();
 	const round = stripeRounds(ground.looking, { warn: () => undefined });
@@ -277,6 +457,7 @@ test("Stripe busy, broken and cut off in the middle lose nothing: later looks bo
 	await ground.owner
 		.updateTable("stripe_events")
 		.set({ not_before: new Date(0) })
+		.where("state", "=", "new")
 		.execute();
 	await stripeRounds(ground.looking, { warn: () => undefined })(never);
 	expect(await waiting()).toEqual([]);

@@ -118,7 +118,7 @@ export async function step(house: AidHouse, id: string, by: string, event: AidEv
 }
 
 /** A payment from the bank, as the family chose. */
-export async function payment(house: AidHouse): Promise<AidEvent> {
+export async function payment(house: AidHouse): Promise<Extract<AidEvent, { step: "pay" }>> {
 	const words = { delivered: "150000", currency: "KZT", rate: "500", reference: "SAMPLE-REFERENCE" };
 	return { step: "pay", from: "bank", way: "bank", fee: 450, paidOn: await databaseDay(house), words };
 }

@@ -14,8 +14,8 @@ export async function plantBankLine(
 			["bank", 100],
 			["unallocated", -100],
 		]);
-		await sql`insert into bank_lines (id, campaign_id, source, account, booked_on, currency, amount, became, journal_seq, sealed)
-			values (${id}, ${campaignId}, 'plain', '', current_date - ${daysAgo}::int, 'EUR', 100, 'unallocated', ${seq}, ${sealed})`.execute(
+		await sql`insert into bank_lines (id, campaign_id, source, account, booked_on, currency, amount, became, journal_seq, sealed, file)
+			values (${id}, ${campaignId}, 'plain', '', current_date - ${daysAgo}::int, 'EUR', 100, 'unallocated', ${seq}, ${sealed}, ${id})`.execute(
 			trx,
 		);
 	});

@@ -21,9 +21,12 @@ export function client(origin: string): Client {
 	};
 }
 
+/** Whether the form of an address has a file in it. */
+export const takesFile = (path: string) => /\/(?:closing\/photo|bank\/statement|receipt)$/.test(path);
+
 /** A form with a file in it is sent in parts, as browsers do. */
 function body(path: string, fields: Record<string, string>): URLSearchParams | FormData {
-	if (!/\/closing\/photo$/.test(path)) return new URLSearchParams(fields);
+	if (!takesFile(path)) return new URLSearchParams(fields);
 	const parts = new FormData();
 	for (const [name, value] of Object.entries(fields)) parts.set(name, value);
 	return parts;

@@ -38,11 +38,16 @@ export function entryXml(
 }
 
 /** A statement of one account (ISO 20022 camt.053) with these entries. */
-export function camt053(entries: readonly string[], version = "02", account = "DE89370400440532013000"): string {
+export function camt053(
+	entries: readonly string[],
+	version = "02",
+	account = "DE89370400440532013000",
+	closing = "",
+): string {
 	return [
 		`<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.${version}">`,
 		`<BkToCstmrStmt><GrpHdr><MsgId>1</MsgId></GrpHdr><Stmt><Id>1</Id><Acct><Id><IBAN>${account}</IBAN></Id></Acct>`,
-		`<Bal><Amt Ccy="EUR">0.00</Amt><CdtDbtInd>CRDT</CdtDbtInd></Bal>`,
+		`<Bal><Amt Ccy="EUR">0.00</Amt><CdtDbtInd>CRDT</CdtDbtInd></Bal>${closing}`,
 		entries.join("\n"),
 		"</Stmt></BkToCstmrStmt></Document>",
 	].join("\n");

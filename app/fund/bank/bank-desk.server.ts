@@ -14,7 +14,10 @@ export interface ShownLine {
 	amount: number;
 	/** What it was taken for, by itself or by the desk. */
 	became: string;
-	/** Empty once its time is over. */
+}
+
+/** What a payer wrote, for whoever looks; of money that left nothing is kept. */
+export interface ShownWords {
 	text: string;
 	counterparty: string;
 }
@@ -22,6 +25,8 @@ export interface ShownLine {
 /** A line that nobody has explained, with what it may be by its amount. */
 export interface OpenLine extends ShownLine {
 	mayBe: OpenFact[];
+	/** It waits for a second person to call it the bank's charge. */
+	asked: boolean;
 }
 
 /** A payout that Stripe expects to have arrived. */
@@ -36,11 +41,11 @@ export interface DuePayout {
 const MOST_OPEN = 50;
 const MOST_RECENT = 50;
 
-/** Everything that the desk's page of the bank shows. */
-export async function readBank(db: Db, keys: KeyRing, campaignId: number) {
+/** Everything that the desk's page of the bank shows; what payers wrote is looked at by `readWords`. */
+export async function readBank(db: Db, campaignId: number) {
 	const [open, recent, payouts, sums] = await Promise.all([
-		openLines(db, keys, campaignId),
-		recentLines(db, keys, campaignId),
+		openLines(db, campaignId),
+		recentLines(db, campaignId),
 		duePayouts(db, campaignId),
 		bankSums(db, campaignId),
 	]);
@@ -49,29 +54,53 @@ export async function readBank(db: Db, keys: KeyRing, campaignId: number) {
 
 const allocated = sql`coalesce((select a.became from bank_allocations a where a.line_id = l.id), l.became)`;
 
-async function openLines(db: Db, keys: KeyRing, campaignId: number): Promise<OpenLine[]> {
-	const lines = await read(
-		db,
-		keys,
-		sql`l.campaign_id = ${campaignId} and l.became = 'unallocated'
-			and not exists (select from bank_allocations a where a.line_id = l.id)
-			order by l.booked_on, l.id limit ${MOST_OPEN}`,
+const isOpen = sql<boolean>`l.became = 'unallocated' and not exists (select from bank_allocations a where a.line_id = l.id)`;
+
+async function openLines(db: Db, campaignId: number): Promise<OpenLine[]> {
+	const { rows } = await sql<Omit<OpenLine, "mayBe">>`
+		select l.id, l.booked_on as "bookedOn", l.currency, l.amount, l.became, exists (select from approvals p
+			where p.action = 'bank.fees' and p.campaign_id = l.campaign_id and p.subject = l.id::text
+				and p.state in ('asked', 'agreed')) as asked
+		from bank_lines l where l.campaign_id = ${campaignId} and ${isOpen}
+		order by l.booked_on, l.id limit ${MOST_OPEN}`.execute(db);
+	const facts = await stillOpen(db, campaignId, rows);
+	return rows.map((line) => ({ ...line, mayBe: facts.get(line.id) ?? [] }));
+}
+
+async function recentLines(db: Db, campaignId: number): Promise<ShownLine[]> {
+	const { rows } = await sql<ShownLine>`
+		select l.id, l.booked_on as "bookedOn", l.currency, l.amount, ${allocated} as became
+		from bank_lines l where l.campaign_id = ${campaignId} ${newest}`.execute(db);
+	return rows;
+}
+
+const newest = sql`order by l.booked_on desc, l.id limit ${MOST_RECENT}`;
+
+/** What payers wrote on the lines that the desk's page shows, by the line; none once its time is over. */
+export async function readWords(db: Db, keys: KeyRing, campaignId: number): Promise<ReadonlyMap<string, ShownWords>> {
+	const { rows } = await sql<{ id: string; sealed: Buffer }>`
+		select l.id, l.sealed from bank_lines l where l.sealed is not null and l.id in (
+			(select l.id from bank_lines l where l.campaign_id = ${campaignId} and ${isOpen}
+				order by l.booked_on, l.id limit ${MOST_OPEN})
+			union (select l.id from bank_lines l where l.campaign_id = ${campaignId} ${newest}))`.execute(db);
+	return new Map(
+		rows.map(({ id, sealed }) => {
+			const { text, counterparty } = open<LineWords>(keys, `bank_lines/${id}`, sealed);
+			return [id, { text, counterparty }];
+		}),
 	);
-	return Promise.all(lines.map(async (line) => ({ ...line, mayBe: await stillOpen(db, campaignId, line) })));
 }
 
-function recentLines(db: Db, keys: KeyRing, campaignId: number): Promise<ShownLine[]> {
-	return read(db, keys, sql`l.campaign_id = ${campaignId} order by l.booked_on desc, l.id limit ${MOST_RECENT}`);
-}
-
-async function read(db: Db, keys: KeyRing, which: ReturnType<typeof sql>): Promise<ShownLine[]> {
-	const { rows } = await sql<Omit<ShownLine, "text" | "counterparty"> & { sealed: Buffer | null }>`
-		select l.id, l.booked_on as "bookedOn", l.currency, l.amount, ${allocated} as became, l.sealed
-		from bank_lines l where ${which}`.execute(db);
-	return rows.map(({ sealed, ...line }) => {
-		const words = sealed && open<LineWords>(keys, `bank_lines/${line.id}`, sealed);
-		return { ...line, text: words?.text ?? "", counterparty: words?.counterparty ?? "" };
-	});
+/** A line of a campaign that nobody has explained, and by which money left; undefined where it is none. */
+export async function openLineFacts(
+	db: Db,
+	campaignId: number,
+	lineId: string,
+): Promise<{ currency: string; amount: number } | undefined> {
+	const { rows } = await sql<{ currency: string; amount: number }>`
+		select l.currency, l.amount from bank_lines l
+		where l.id = ${lineId}::uuid and l.campaign_id = ${campaignId} and l.amount < 0 and ${isOpen}`.execute(db);
+	return rows[0];
 }
 
 async function duePayouts(db: Db, campaignId: number): Promise<DuePayout[]> {

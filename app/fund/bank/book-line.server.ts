@@ -25,11 +25,16 @@ interface NewLine {
 	actor: string | null;
 	id: string;
 	statement: Pick<Statement, "source" | "account">;
+	/** Which bringing of a file it comes by. */
+	file: string;
 	line: StatementLine;
 }
 
 /** Books a line that is new: its journal, its gift where it is one, and the line itself; all or nothing. */
-export async function bookLine(house: House, { campaignId, actor, id, statement, line }: NewLine): Promise<BookedAs> {
+export async function bookLine(
+	house: House,
+	{ campaignId, actor, id, statement, file, line }: NewLine,
+): Promise<BookedAs> {
 	const { db: trx, keys } = house;
 	const found = match(line, await lookUp(trx, campaignId, line));
 	const { became, seq } = await post(house, campaignId, actor, { id, line, found });
@@ -47,7 +52,10 @@ export async function bookLine(house: House, { campaignId, actor, id, statement,
 			became,
 			about: found.is === "payout" ? found.payoutId : null,
 			journal_seq: seq,
-			sealed: seal(keys, `bank_lines/${id}`, { text, counterparty, reference } satisfies LineWords),
+			// What left names families: the treasurer has the statement.
+			sealed:
+				line.amount > 0 ? seal(keys, `bank_lines/${id}`, { text, counterparty, reference } satisfies LineWords) : null,
+			file,
 		})
 		.execute();
 	return became;
@@ -57,7 +65,7 @@ async function lookUp(trx: Db, campaignId: number, line: StatementLine): Promise
 	const { references, mayBePayout } = askedOf(line);
 	const { bookedOn, currency, amount } = line;
 	const { rows } = await sql<Known>`
-		select
+		select may_be_fees(${campaignId}, ${currency}, ${amount}::bigint) as "mayBeFee",
 			(select coalesce(json_agg(json_build_object('id', id)), '[]') from donations
 				where campaign_id = ${campaignId} and reference = any (${references}::text[])) as donations,
 			(select coalesce(json_agg(json_build_object('id', id) order by arrives_on, id), '[]') from payouts p

@@ -1,5 +1,5 @@
 import { bankAmount } from "./bank-amount.ts";
-import { dayOf, plainText, type StatementLine } from "./statement.ts";
+import { dayIn, plainText, type StatementLine } from "./statement.ts";
 
 /** External code list of ISO 20022, sub-families of bank transaction codes: charges and fees of the bank itself. */
 const CHARGES = new Set(["CHRG", "FEES", "COMM"]);
@@ -29,9 +29,7 @@ export class Camt053Entry {
 	line(): StatementLine | "not booked" | null {
 		// `Sts` is a code in version 02 and an element with one since 08; CdtDbtInd is the way that money went, of a reversal too.
 		if ((this.#first("Sts/Cd") ?? this.#first("Sts")) !== "BOOK") return "not booked";
-		const [, year = "", month = "", day = ""] =
-			/^(\d{4})-(\d{2})-(\d{2})/.exec(this.#first("BookgDt/Dt") ?? this.#first("BookgDt/DtTm") ?? "") ?? [];
-		const bookedOn = dayOf(year, month, day);
+		const bookedOn = dayIn(this.#first("BookgDt/Dt") ?? this.#first("BookgDt/DtTm") ?? "");
 		const printed = this.#first("Amt") ?? "";
 		const amount =
 			/^[A-Z]{3}$/.test(this.#currency) && /^\d+(?:\.\d+)?$/.test(printed)

@@ -1,6 +1,7 @@
 import { SaxesParser } from "saxes";
+import { Camt053Balance } from "./camt053-balance.ts";
 import { Camt053Entry } from "./camt053-entry.ts";
-import { MOST_LINES, type Statement, type StatementLine, type StatementRefusal } from "./statement.ts";
+import { type Balance, MOST_LINES, type Statement, type StatementLine, type StatementRefusal } from "./statement.ts";
 
 /** ISO 20022, BankToCustomerStatement, whatever its version: what is read here is the same from 02 to 13. */
 const MESSAGE = /^urn:iso:std:iso:20022:tech:xsd:camt\.053\.001\.\d\d$/;
@@ -8,6 +9,8 @@ const MESSAGE = /^urn:iso:std:iso:20022:tech:xsd:camt\.053\.001\.\d\d$/;
 const DEEPEST = 40;
 /** Characters of one element's text: the longest field of the schema has 500. */
 const LONGEST = 4_000;
+/** Attributes of one element: the schema has one, and the names of other schemas stand at the root. */
+const MOST_ATTRIBUTES = 20;
 
 class Refused extends Error {
 	constructor(readonly why: "format" | "large" | "broken" | "accounts") {
@@ -38,8 +41,11 @@ class Camt053Reader {
 	readonly #wrong: number[] = [];
 	readonly #path: string[] = [];
 	readonly #parser = new SaxesParser({ xmlns: true });
+	readonly #closings = new Map<string, Balance>();
 	#entry: Camt053Entry | undefined;
+	#balance: Camt053Balance | undefined;
 	#entries = 0;
+	#attributes = 0;
 	#text = "";
 	#account: string | null = null;
 
@@ -51,6 +57,13 @@ class Camt053Reader {
 		// Neither definitions nor other files: nothing of a statement needs them (OWASP, XML External Entity Prevention).
 		parser.on("doctype", () => {
 			throw new Refused("broken");
+		});
+		// As they are read: the parser keeps those of an element until it is over.
+		parser.on("opentagstart", () => {
+			this.#attributes = 0;
+		});
+		parser.on("attribute", () => {
+			if (++this.#attributes > MOST_ATTRIBUTES) throw new Refused("broken");
 		});
 		parser.on("opentag", ({ local, uri, attributes }) => this.#open(local, uri, attributes.Ccy?.value));
 		parser.on("text", (text) => this.#read(text));
@@ -65,7 +78,7 @@ class Camt053Reader {
 	end(): Statement | StatementRefusal {
 		this.#parser.close();
 		if (this.#wrong.length > 0) return { refused: "lines", lines: this.#wrong };
-		return { source: "camt.053", account: this.#account, lines: this.#lines };
+		return { source: "camt.053", account: this.#account, lines: this.#lines, closings: [...this.#closings.values()] };
 	}
 
 	#open(name: string, uri: string, currency: string | undefined): void {
@@ -76,7 +89,10 @@ class Camt053Reader {
 			if (++this.#entries > MOST_LINES) throw new Refused("large");
 			this.#entry = new Camt053Entry();
 		}
-		if (currency !== undefined) this.#entry?.inCurrency(this.#within(), currency);
+		if (name === "Bal" && this.#path.at(-2) === "Stmt") this.#balance = new Camt053Balance();
+		if (currency === undefined) return;
+		this.#entry?.inCurrency(this.#within("Ntry"), currency);
+		this.#balance?.inCurrency(this.#within("Bal"), currency);
 	}
 
 	#read(text: string): void {
@@ -87,9 +103,13 @@ class Camt053Reader {
 	#close(): void {
 		const path = this.#path.join("/");
 		if (/\/Stmt\/Acct\/Id\/(?:IBAN|Othr\/Id)$/.test(path)) this.#ofAccount(this.#text);
-		this.#entry?.say(this.#within(), this.#text);
-		const entry = this.#path.pop() === "Ntry" && this.#path.at(-1) === "Stmt" ? this.#entry : undefined;
+		this.#entry?.say(this.#within("Ntry"), this.#text);
+		this.#balance?.say(this.#within("Bal"), this.#text);
+		const closed = this.#path.pop();
 		this.#text = "";
+		if (this.#path.at(-1) !== "Stmt") return;
+		if (closed === "Bal") this.#closeBalance();
+		const entry = closed === "Ntry" ? this.#entry : undefined;
 		if (!entry) return;
 		const line = entry.line();
 		if (line === null) this.#wrong.push(this.#entries);
@@ -97,9 +117,16 @@ class Camt053Reader {
 		this.#entry = undefined;
 	}
 
-	/** Where in its entry the parser is: `NtryDtls/TxDtls/RmtInf/Ustrd`. */
-	#within(): string {
-		return this.#path.slice(this.#path.indexOf("Ntry") + 1).join("/");
+	#closeBalance(): void {
+		const closing = this.#balance?.closing();
+		this.#balance = undefined;
+		if (closing && closing.day >= (this.#closings.get(closing.currency)?.day ?? ""))
+			this.#closings.set(closing.currency, closing);
+	}
+
+	/** Where in its entry or balance the parser is: `NtryDtls/TxDtls/RmtInf/Ustrd`. */
+	#within(name: "Ntry" | "Bal"): string {
+		return this.#path.slice(this.#path.indexOf(name) + 1).join("/");
 	}
 
 	#ofAccount(text: string): void {

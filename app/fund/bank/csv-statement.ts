@@ -1,4 +1,4 @@
-import { readCsv } from "#app/web/csv.ts";
+import { type CsvRecord, csvRecords, isFilled } from "#app/web/csv.ts";
 import { bankAmount } from "./bank-amount.ts";
 import { type Profile, profiles } from "./profiles.ts";
 import { MOST_LINES, plainText, type Statement, type StatementLine, type StatementRefusal } from "./statement.ts";
@@ -8,15 +8,20 @@ import { MOST_LINES, plainText, type Statement, type StatementLine, type Stateme
  * file, and is named by its number.
  */
 export function readCsvStatement(csv: string): Statement | StatementRefusal {
-	const [head, ...records] = readCsv(csv) ?? [];
-	const names = (head?.cells ?? []).map((name) => name.toLowerCase());
+	const records = csvRecords(csv);
+	const names = headOf(records);
 	const profile = profiles.find(({ header }) => header.every((name) => names.includes(name)));
 	if (!profile) return { refused: "format" };
-	if (records.length > MOST_LINES) return { refused: "large" };
 	const lines: StatementLine[] = [];
 	const wrong: number[] = [];
 	const accounts = new Set<string>();
-	for (const { line, cells } of records) {
+	let seen = 0;
+	for (const record of records) {
+		if (!record) return { refused: "format" };
+		// Empty lines count too: what is read is bounded, whatever a file is made of.
+		if (++seen > MOST_LINES) return { refused: "large" };
+		if (!isFilled(record)) continue;
+		const { line, cells } = record;
 		const cell = (name: string | undefined) => (name === undefined ? "" : (cells[names.indexOf(name)] ?? ""));
 		const read = readLine(profile, cell);
 		if (read === null) wrong.push(line);
@@ -28,7 +33,17 @@ export function readCsvStatement(csv: string): Statement | StatementRefusal {
 	}
 	if (wrong.length > 0) return { refused: "lines", lines: wrong };
 	if (accounts.size > 1) return { refused: "accounts" };
-	return { source: profile.name, account: [...accounts][0]?.slice(0, 34) ?? null, lines };
+	return { source: profile.name, account: [...accounts][0]?.slice(0, 34) ?? null, lines, closings: [] };
+}
+
+/** The names of the columns; none where the file begins otherwise. Reads no further. */
+function headOf(records: Iterator<CsvRecord | undefined>): string[] {
+	for (let skipped = 0; skipped < MOST_LINES; skipped++) {
+		const { value } = records.next();
+		if (!value) return [];
+		if (isFilled(value)) return value.cells.map((name: string) => name.toLowerCase());
+	}
+	return [];
 }
 
 type Cell = (name: string | undefined) => string;

@@ -1,6 +1,6 @@
 // What the desk's pages of bank, cash and held gifts use of the fund's pure files.
-export { defaultOffers } from "../giving/currencies.ts";
+export { keptOffers } from "../giving/offers.server.ts";
 export { printReference } from "../giving/reference.ts";
 export { formatAmount } from "../money/format-amount.ts";
 export { parseAmount } from "../money/parse-amount.ts";
-export type { StatementRefusal } from "./statement.ts";
+export { MOST_AT_DESK, type StatementRefusal } from "./statement.ts";

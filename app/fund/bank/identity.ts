@@ -10,7 +10,8 @@ export interface IdentifiedLine extends StatementLine {
 /**
  * Gives each line what it is known by. The bank's reference is the same in all of its files; what a line says is the same in
  * files of one kind, and lines of one day that say the same are told apart by which of them they are, so that two equal ones
- * both count and a file that overlaps another adds none.
+ * both count and a file that overlaps another adds none. Of what left the account nothing that was written goes in: with the
+ * keys, names of families could be tried on it.
  * @param key of the fund: whoever has the rows alone cannot try names on them
  */
 export function identified(
@@ -30,9 +31,8 @@ export function identified(
 		// A bank's charge may carry the reference of the payment that it is for: the amount is a part of it. The account is
 		// not, as not every kind of file names it.
 		const known = reference === null ? [] : [nth(JSON.stringify(["bank-reference", currency, amount, reference]))];
-		const said = nth(
-			JSON.stringify(["bank-line", source, account ?? "", currency, amount, bookedOn, text, counterparty, reference]),
-		);
+		const words = amount > 0 ? [text, counterparty, reference] : [];
+		const said = nth(JSON.stringify(["bank-line", source, account ?? "", currency, amount, bookedOn, ...words]));
 		return { ...line, identities: [...known, said] };
 	});
 }

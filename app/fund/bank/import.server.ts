@@ -6,6 +6,7 @@ import type { Db } from "#db/client.ts";
 import { inTransaction } from "#db/in-transaction.ts";
 import { fundKey } from "../giving/donations.server.ts";
 import { type BookedAs, bookLine } from "./book-line.server.ts";
+import { compareClosings } from "./closing-balance.server.ts";
 import { alike, type IdentifiedLine, identified } from "./identity.ts";
 import type { LineWords } from "./line-words.ts";
 import type { Statement, StatementRefusal } from "./statement.ts";
@@ -25,13 +26,20 @@ export interface Bringing {
 	actor: string | null;
 	/** The fund has several accounts, and the file may be of another than givers are shown. */
 	otherAccount?: boolean;
+	/** Is told now and then how many lines are done. */
+	onProgress?(done: number, lines: number): void;
 }
 
-/** What became of a file's lines: how many there are, how many were here before, how many of the rest became what. */
-export type Imported = Readonly<Record<BookedAs | "lines" | "known" | "overdrawn", number>>;
+/**
+ * What became of a file's lines: how many there are, how many were here before, how many of the rest became what; and how many
+ * of the balances that it says are not those of the books (`differs`).
+ */
+export type Imported = Readonly<Record<BookedAs | "lines" | "known" | "overdrawn" | "differs", number>>;
 
 /** Identities looked for at once. */
 const AT_ONCE = 1_000;
+/** Lines between two words of progress: a second or two. */
+const TOLD_EACH = 250;
 
 /**
  * Brings a statement's lines into the books, each once, whatever files they come in, and each in a transaction of its own with
@@ -44,20 +52,23 @@ export async function importStatement(
 	bringing: Bringing,
 ): Promise<Imported | StatementRefusal> {
 	const { db, keys } = bank;
-	const { campaignId, otherAccount } = bringing;
+	const { campaignId, otherAccount, onProgress } = bringing;
 	if (!otherAccount && (await isOfAnother(db, campaignId, statement.account))) return { refused: "account" };
-	const sum = { lines: statement.lines.length, known: 0, overdrawn: 0, ...noneYet };
+	const sum = { lines: statement.lines.length, known: 0, overdrawn: 0, differs: 0, ...noneYet };
 	const key = await fundKey(db, keys, campaignId);
 	const lines = identified(key, statement.source, statement.account, statement.lines);
 	const known = await knownAmong(db, campaignId, lines);
 	// What came first, and on each day what came before what went: so the account is never less than it was.
 	const inOrder = lines.toSorted((a, b) => a.bookedOn.localeCompare(b.bookedOn) || b.amount - a.amount);
-	for (const line of inOrder) {
+	const file = randomUUID();
+	for (const [i, line] of inOrder.entries()) {
+		if (i > 0 && i % TOLD_EACH === 0) onProgress?.(i, inOrder.length);
 		const became = line.identities.every((identity) => known.has(identity.toString("hex")))
 			? "known"
-			: await bringLine(bank, statement, bringing, line);
+			: await bringLine(bank, statement, { ...bringing, file }, line);
 		sum[became]++;
 	}
+	sum.differs = await inTransaction(db, (trx) => compareClosings(trx, campaignId, statement));
 	return sum;
 }
 
@@ -93,7 +104,7 @@ async function knownAmong(db: Db, campaignId: number, lines: readonly Identified
 async function bringLine(
 	bank: Bank,
 	statement: Statement,
-	bringing: Bringing,
+	bringing: Bringing & { file: string },
 	line: IdentifiedLine,
 ): Promise<BookedAs | "known" | "overdrawn"> {
 	const { campaignId } = bringing;
@@ -126,6 +137,9 @@ async function bringLine(
 	}
 }
 
+/** Less than anything that speaks for it. */
+const WORDLESS = 0.5;
+
 /** The line that one of its identities is of. */
 async function lineOf(trx: Db, campaignId: number, { identities }: IdentifiedLine): Promise<string | undefined> {
 	const row = await trx
@@ -137,7 +151,10 @@ async function lineOf(trx: Db, campaignId: number, { identities }: IdentifiedLin
 	return row?.line_id;
 }
 
-/** The same line as another kind of file brought it: that kind words it otherwise, and may have no reference. */
+/**
+ * The same line as another kind of file brought it: that kind words it otherwise, and may have no reference. Of a line whose
+ * words are not kept any more, or never were, day and amount are enough: else a gift would be one twice.
+ */
 async function sameElsewhere(
 	trx: Db,
 	keys: KeyRing,
@@ -145,15 +162,15 @@ async function sameElsewhere(
 	{ source, account }: Statement,
 	line: IdentifiedLine,
 ): Promise<string | undefined> {
-	const { rows } = await sql<{ id: string; sealed: Buffer }>`
+	const { rows } = await sql<{ id: string; sealed: Buffer | null }>`
 		select id, sealed from bank_lines l
 		where campaign_id = ${campaignId} and booked_on = ${line.bookedOn}::date and currency = ${line.currency}
-			and amount = ${line.amount}::bigint and sealed is not null and account in (${account ?? ""}, '', case when ${account === null} then account else '' end)
+			and amount = ${line.amount}::bigint and account in (${account ?? ""}, '', case when ${account === null} then account else '' end)
 			and not exists (select from bank_line_identities i where i.line_id = l.id and i.source = ${source})
 		order by id`.execute(trx);
 	const weighed = rows.map(({ id, sealed }) => ({
 		id,
-		likeness: alike(open<LineWords>(keys, `bank_lines/${id}`, sealed), line),
+		likeness: sealed === null ? WORDLESS : alike(open<LineWords>(keys, `bank_lines/${id}`, sealed), line),
 	}));
 	return weighed.filter(({ likeness }) => likeness > 0).sort((a, b) => b.likeness - a.likeness)[0]?.id;
 }

@@ -1,4 +1,4 @@
-/** What of a bank line names people, and stands sealed at `bank_lines/{id}`. */
+/** What of a bank line that came in names people, and stands sealed at `bank_lines/{id}`. Of what left nothing is kept. */
 export interface LineWords {
 	/** What the payer wrote. */
 	text: string;

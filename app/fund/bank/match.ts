@@ -9,6 +9,8 @@ export interface Known {
 	payouts: readonly { id: string }[];
 	/** Payments of aid of this currency and amount, fee and all, that stand in the books without their line. */
 	aid: readonly { seq: number }[];
+	/** It is no more than one may call the bank's charge; more is said by two. */
+	mayBeFee: boolean;
 }
 
 /** What a line is taken for by itself. */
@@ -32,13 +34,13 @@ export function askedOf({ amount, text, counterparty }: StatementLine): { refere
  * Decides what a line is. What could be two things is neither: the desk says.
  * @param known what `askedOf` made one look up
  */
-export function match({ amount, fee }: StatementLine, { donations, payouts, aid }: Known): Match {
+export function match({ amount, fee }: StatementLine, { donations, payouts, aid, mayBeFee }: Known): Match {
 	const [donation, ...others] = donations;
 	if (amount > 0 && donation && others.length === 0) return { is: "gift", donationId: donation.id };
 	if (donation) return { is: "unknown" };
 	const [payout] = payouts;
 	if (payout) return { is: "payout", payoutId: payout.id };
-	if (fee && amount < 0) return { is: "fee" };
+	if (fee && amount < 0) return { is: mayBeFee ? "fee" : "unknown" };
 	const [paid, ...more] = aid;
 	return paid && more.length === 0 ? { is: "aid", seq: paid.seq } : { is: "unknown" };
 }

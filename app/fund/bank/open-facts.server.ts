@@ -1,6 +1,11 @@
 import { sql } from "kysely";
 import type { Db } from "#db/client.ts";
 
+/** A line of the bank, by its own number. */
+interface Line extends Money {
+	id: string;
+}
+
 interface Money {
 	currency: string;
 	/** Minor units; what came in is positive. */
@@ -16,25 +21,41 @@ export interface OpenFact {
 	day: string;
 }
 
-/** The payouts and payments of aid that are exactly as much as a line, and that no line has brought. */
-export async function stillOpen(db: Db, campaignId: number, { currency, amount }: Money): Promise<OpenFact[]> {
-	const { rows } = await sql<OpenFact>`
-		select 'payout' as is, p.id as about, p.arrives_on::text as day from payouts p
-		where p.campaign_id = ${campaignId} and p.currency = ${currency} and p.amount = ${amount}::bigint
-			and p.status not in ('failed', 'canceled')
-			and not exists (select from bank_lines l where l.became = 'payout' and l.about = p.id)
-			and not exists (select from bank_allocations b where b.about = p.id)
-		union all
-		select 'aid', j.key, j.occurred_on::text from journals j
-		where j.campaign_id = ${campaignId} and j.kind = 'aid-paid' and ${amount}::bigint < 0
-			and (select sum(p.amount) from postings p join ledger_accounts a on a.id = p.account_id
-				where p.journal_seq = j.seq and a.code = 'bank' and a.currency = ${currency}) = ${amount}::bigint
-			and not exists (select from journals r where r.reverses = j.seq)
-			and not exists (select from bank_lines l where l.journal_seq = j.seq)
-			and not exists (select from bank_allocations b where b.about = j.key)
-		order by day, about limit 20`.execute(db);
-	return rows;
+/** The payouts and payments of aid that are exactly as much as each line, and that no line has brought; by the line. */
+export async function stillOpen(
+	db: Db,
+	campaignId: number,
+	lines: readonly Line[],
+): Promise<ReadonlyMap<string, OpenFact[]>> {
+	const asked = lines.map(({ id, currency, amount }) => ({ id, currency, amount }));
+	const { rows } = await sql<OpenFact & { line: string }>`
+		with lines as (
+			select * from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as l(id text, currency text, amount bigint)),
+		facts as (
+			select 'payout' as is, p.id as about, p.arrives_on as day, p.currency, p.amount from payouts p
+			where p.campaign_id = ${campaignId} and p.status not in ('failed', 'canceled')
+				and not exists (select from bank_lines l where l.became = 'payout' and l.about = p.id)
+				and not exists (select from bank_allocations b where b.about = p.id)
+			union all
+			select 'aid', j.key, j.occurred_on, a.currency, sum(p.amount)::bigint
+			from journals j join postings p on p.journal_seq = j.seq
+				join ledger_accounts a on a.id = p.account_id and a.code = 'bank'
+			where j.campaign_id = ${campaignId} and j.kind = 'aid-paid' and exists (select from lines where amount < 0)
+				and not exists (select from journals r where r.reverses = j.seq)
+				and not exists (select from bank_lines l where l.journal_seq = j.seq)
+				and not exists (select from bank_allocations b where b.about = j.key)
+			group by j.key, j.occurred_on, a.currency)
+		select l.id as line, f.is, f.about, f.day::text from lines l
+		cross join lateral (
+			select * from facts f where f.currency = l.currency and f.amount = l.amount order by f.day, f.about limit ${MOST}) f
+		order by f.day, f.about`.execute(db);
+	const byLine = new Map<string, OpenFact[]>();
+	for (const { line, ...fact } of rows) byLine.set(line, [...(byLine.get(line) ?? []), fact]);
+	return byLine;
 }
+
+/** Facts that are offered for one line. */
+const MOST = 20;
 
 /** Whether as much as left the account is owed to givers. */
 export async function isOwed(db: Db, campaignId: number, { currency, amount }: Money): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { readCamt053 } from "./camt053.ts";
 import { readCsvStatement } from "./csv-statement.ts";
 import type { Statement, StatementRefusal } from "./statement.ts";
@@ -29,6 +30,10 @@ function decoded(file: Buffer): string | null {
 	}
 }
 
-function* chunksOf(text: string): Generator<string> {
-	for (let at = 0; at < text.length; at += CHUNK) yield text.slice(at, at + CHUNK);
+/** Between two of them others are served. */
+async function* chunksOf(text: string): AsyncGenerator<string> {
+	for (let at = 0; at < text.length; at += CHUNK) {
+		yield text.slice(at, at + CHUNK);
+		await setImmediate();
+	}
 }

@@ -1,3 +1,5 @@
+import { readDay } from "#app/web/day.ts";
+
 /** One line of a bank statement that the bank has booked. */
 export interface StatementLine {
 	/** As 2026-12-16. */
@@ -16,6 +18,16 @@ export interface StatementLine {
 	fee: boolean;
 }
 
+/** What a statement says stood in the account at the end of a day. */
+export interface Balance {
+	/** As 2026-12-16. */
+	day: string;
+	/** ISO 4217, capitals. */
+	currency: string;
+	/** Minor units; below zero what the bank is owed. */
+	amount: number;
+}
+
 /** A file of a bank, read. */
 export interface Statement {
 	/** `camt.053` or the name of a profile of CSV. */
@@ -23,19 +35,23 @@ export interface Statement {
 	/** The account's number as the file has it, letters and digits alone; null where it does not say. */
 	account: string | null;
 	lines: StatementLine[];
+	/** The last one of each currency; none where the file has none. */
+	closings: readonly Balance[];
 }
 
 /**
  * Why a file was not taken: it is of no kind that is known; no text in its encoding; beyond the limits; broken, or with what
- * no statement has (a DOCTYPE, an entity); of more than one account, or of another than the fund's; or some lines cannot be
- * read, and then none is taken.
+ * no statement has (a DOCTYPE, an entity); of more than one account, or of another than the fund's; of more lines than a
+ * browser waits for (`long`); or some lines cannot be read, and then none is taken.
  */
 export type StatementRefusal =
-	| { refused: "format" | "encoding" | "large" | "broken" | "accounts" | "account" }
+	| { refused: "format" | "encoding" | "large" | "broken" | "accounts" | "account" | "long" }
 	| { refused: "lines"; lines: number[] };
 
 /** Lines that one file may have. */
 export const MOST_LINES = 50_000;
+/** Lines of one file that are brought while a browser waits; each is a transaction. More are the command's. */
+export const MOST_AT_DESK = 2_000;
 /** Characters of a text that are kept: ISO 20022 has 140 in a field of remittance information, some banks join several. */
 const LONGEST = 1_000;
 
@@ -49,10 +65,12 @@ export function plainText(text: string): string {
 		.replace(/\p{Cs}/gu, "");
 }
 
-/** A day that there is, between 2000 and 2099. @returns as 2026-12-16, or null */
+/** A day as a file prints it in three parts. @returns as 2026-12-16, or null where there is no such day */
 export function dayOf(year: string, month: string, day: string): string | null {
-	const iso = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
-	if (!/^20\d\d-\d\d-\d\d$/.test(iso)) return null;
-	const date = new Date(`${iso}T00:00:00Z`);
-	return !Number.isNaN(date.valueOf()) && date.toISOString().startsWith(iso) ? iso : null;
+	return readDay(`${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`);
+}
+
+/** The day at the front of a date or a time (ISO 8601), or null. */
+export function dayIn(printed: string): string | null {
+	return readDay(/^\d{4}-\d{2}-\d{2}/.exec(printed)?.[0] ?? "");
 }

@@ -18,9 +18,11 @@ export function FundNumbersPart({ locale, slug, numbers, asOf, sample }: FundNum
 			<h2 id="numbers">{t("books.numbers")}</h2>
 			{sample && numbers.length > 0 && <p className="notice">{t("books.sample")}</p>}
 			<BookNumbers locale={locale} numbers={numbers} asOf={asOf} />
-			<p>
-				<a href={`/${locale}/fund/${slug}/ledger`}>{t("books.link")}</a>
-			</p>
+			<ul className="ways">
+				<li>
+					<a href={`/${locale}/fund/${slug}/ledger`}>{t("books.link")}</a>
+				</li>
+			</ul>
 		</section>
 	);
 }

@@ -70,14 +70,14 @@ export async function costMaterial(
 				and (${kind} = 'bank-costs' or ${ofPayments} = exists (
 					select from postings o join ledger_accounts b on b.id = o.account_id
 					where o.journal_seq = j.seq and b.code in ('aid_payable', 'bank', 'cash')))
+		), units as (
+			-- The two currencies of an exchange, so that both its sums stand for the same gifts.
+			select root, string_agg(distinct currency, '' order by currency) as pair from legs group by root
 		), items as (
 			select 'journal:' || root || case when ${kind} = 'exchange' then ':' || currency else '' end as id, currency,
-				-- The two currencies of an exchange, so that both its sums stand for the same gifts.
-				case when ${kind} = 'exchange' then (
-					select string_agg(distinct o.currency, '' order by o.currency) from legs o where o.root = legs.root) else '' end
-					as category,
+				case when ${kind} = 'exchange' then units.pair else '' end as category,
 				0 as promised, sum(amount)::bigint as given
-			from legs group by root, currency
+			from legs join units using (root) group by root, currency, units.pair
 		)
 		select i.*, t.published from items i
 			left join lateral (

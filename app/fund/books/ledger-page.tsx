@@ -29,6 +29,11 @@ export function LedgerPage({ locale, slug, called, head, numbers, sums, rows, ye
 			</p>
 			<h1>{t("books.title")}</h1>
 			<p className="lead">{t("books.lead")}</p>
+			<ul className="ways">
+				<li>
+					<a href="#check">{t("books.check")}</a>
+				</li>
+			</ul>
 			<p>{t("books.rule")}</p>
 			{head.sample && head.n > 0 && <p className="notice">{t("books.sample")}</p>}
 			<section aria-labelledby="numbers">
@@ -53,7 +58,8 @@ export function LedgerPage({ locale, slug, called, head, numbers, sums, rows, ye
 						<dd className="hash">{head.hash}</dd>
 					</dl>
 				)}
-				<ul>
+				<p>{t("books.check.run")}</p>
+				<ul className="ways">
 					<li>
 						<a href={`/fund/${slug}/ledger.csv`}>{t("books.csv")}</a>
 					</li>

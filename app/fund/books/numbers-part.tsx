@@ -25,11 +25,13 @@ export function BookNumbers({ locale, numbers, asOf, level: Heading = "h3" }: Bo
 			{numbers.map((of) => (
 				<div key={of.currency}>
 					{numbers.length > 1 && <Heading>{inCurrency(of.currency, locale)}</Heading>}
+					{of.paidOut && asOf.quarterThrough && <p className="books-as-of">{t("books.until-today")}</p>}
 					<Sums locale={locale} currency={of.currency} sums={cameIn(of)} />
 					{of.paidOut && asOf.quarterThrough && (
 						<>
 							<p className="books-as-of">{t("books.as-of", { day: endOf(asOf.quarterThrough, locale) })}</p>
 							<Sums locale={locale} currency={of.currency} sums={wentOut(of.paidOut)} />
+							<p className="hint">{t("books.as-of.apart", { day: endOf(asOf.quarterThrough, locale) })}</p>
 						</>
 					)}
 				</div>

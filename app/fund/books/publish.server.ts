@@ -100,6 +100,6 @@ async function append({ trx, campaignId, sample }: Publishing, month: string, ce
 		sample,
 		parts: cell.parts.map(({ id, amount }) => ({ part: id, amount })),
 	}));
-	await sql`select append_publications(${campaignId}, ${JSON.stringify(rows)}::jsonb)`.execute(trx);
+	await sql`select publish_sums(${campaignId}, ${JSON.stringify(rows)}::jsonb)`.execute(trx);
 	return rows.length;
 }

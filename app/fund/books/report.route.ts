@@ -4,7 +4,7 @@ import { findFund } from "../fund.server.ts";
 import { holderOf } from "../fund-page.tsx";
 import { fundNumbers } from "./numbers.server.ts";
 import { yearsOf } from "./numbers.ts";
-import { reportPdf } from "./report.server.ts";
+import { reportFile } from "./report.server.ts";
 
 /** `/{l}/fund/{slug}/report/{year}.pdf`. */
 export async function loader({ params, context: { app } }: LoaderFunctionArgs) {
@@ -14,6 +14,5 @@ export async function loader({ params, context: { app } }: LoaderFunctionArgs) {
 	const year = params.year ?? "";
 	if (!fund || !found || fund.spoken !== locale || !yearsOf(found.sums).includes(year)) throw refuse(404);
 	const { head, sums } = found;
-	const pdf = reportPdf({ year, holder: holderOf(fund, locale), purpose: fund.purpose, head, sums }, locale);
-	return new Response(pdf, { headers: { "Content-Type": "application/pdf" } });
+	return reportFile({ year, holder: holderOf(fund, locale), purpose: fund.purpose, head, sums }, locale);
 }

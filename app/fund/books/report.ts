@@ -21,6 +21,7 @@ export interface Reported {
 export function reportOf({ year, holder, purpose, head, sums }: Reported, locale: Locale): Paragraph[] {
 	const t = translator(locale);
 	const own = sums.filter(({ month }) => month.startsWith(`${year}-`));
+	const before = sums.filter(({ month }) => month < `${year}-`);
 	const currencies = [...new Set(own.map(({ currency }) => currency))].sort();
 	const until = (month: string | null) => (month ? endOf(month, locale) : t("books.report.nothing"));
 	return [
@@ -31,27 +32,45 @@ export function reportOf({ year, holder, purpose, head, sums }: Reported, locale
 			kind: "text",
 			text: t("books.report.until", { year, fees: until(head.feesThrough), payments: until(head.quarterThrough) }),
 		},
-		...currencies.flatMap((currency) => yearIn(own, currency, head.quarterThrough, locale)),
+		...currencies.flatMap((currency) => yearIn({ before, own }, currency, head.quarterThrough, locale)),
 		{ kind: "text", text: t("books.rule") },
 		{ kind: "text", text: t("books.report.chain", { n: String(head.n), hash: head.hash }) },
 	];
 }
 
-function yearIn(own: readonly MonthSum[], currency: string, quarter: string | null, locale: Locale): Paragraph[] {
+/** All that moves what is left; what is promised is still there. */
+const moving: readonly MonthSum["kind"][] = ["gift", "returned", "fees", "bank-costs", "exchange", "given"];
+
+interface Years {
+	/** Of the years before. */
+	before: readonly MonthSum[];
+	own: readonly MonthSum[];
+}
+
+function yearIn({ before, own }: Years, currency: string, quarter: string | null, locale: Locale): Paragraph[] {
 	const t = translator(locale);
 	const print = (amount: number) => formatAmount(amount, currency, locale);
 	const item = (name: string, amount: number): Paragraph => ({ kind: "item", text: `${name}: ${print(amount)}` });
-	const total = (...kinds: MonthSum["kind"][]) =>
-		own
+	const totalOf = (sums: readonly MonthSum[], kinds: readonly MonthSum["kind"][]) =>
+		sums
 			.filter((sum) => sum.currency === currency && kinds.includes(sum.kind))
 			.reduce((all, { amount }) => all + amount, 0);
-	const outgo = outgoOf(own, currency, quarter).filter(({ kind }) => kind !== "fees");
+	const total = (...kinds: MonthSum["kind"][]) => totalOf(own, kinds);
+	const carried = totalOf(before, moving);
+	const exchanged = total("exchange");
+	const outgo = outgoOf(own, currency, quarter)
+		.filter(({ kind }) => kind === "given")
+		// Oldest first, as the months above.
+		.sort((a, b) => a.quarter.localeCompare(b.quarter));
 	return [
 		{ kind: "heading", text: inCurrency(currency, locale) },
+		...(carried !== 0 ? [item(t("books.report.before"), carried)] : []),
 		item(t("books.raised"), total("gift")),
 		item(t("books.returned"), total("returned")),
 		item(t("books.fees"), total("fees", "bank-costs")),
+		...(exchanged !== 0 ? [item(t("books.exchanged"), exchanged)] : []),
 		item(t("books.given"), 0 - total("given")),
+		item(t("books.report.left"), carried + total(...moving)),
 		{ kind: "heading", text: t("books.report.by-month") },
 		...incomeOf(own, currency).map(({ month, amount }) => item(monthText(month, locale), amount)),
 		...(outgo.length > 0 ? [{ kind: "heading", text: t("books.report.went-to") } as const] : []),

@@ -14,7 +14,6 @@ export interface Row {
 	/** Of its currency, after this row: neither spent nor promised, as far as published. */
 	balance: string;
 	category: string;
-	evidence_sha256: string;
 	/** The row that this one takes back, in whole or in part. */
 	reverses: string;
 	/** SHA-256, hexadecimal. */
@@ -32,7 +31,6 @@ export const columns = [
 	"currency",
 	"balance",
 	"category",
-	"evidence_sha256",
 	"reverses",
 	"hash",
 ] as const satisfies readonly (keyof Row)[];

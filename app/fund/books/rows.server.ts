@@ -50,7 +50,7 @@ export async function findHeadOf(db: Db, campaignId: number): Promise<Pick<Head,
 /** Rows from one number to another, both with it; the newest first. */
 export async function rowsBetween(db: Db, campaignId: number, from: number, to: number): Promise<ShownRow[]> {
 	const { rows } = await sql<ShownRow>`
-		select seq, month, kind, description, debit, credit, currency, balance, category, evidence_sha256, reverses, hash,
+		select seq, month, kind, description, debit, credit, currency, balance, category, reverses, hash,
 			amount, balance_minor as "balanceMinor", sample
 		from open_books where campaign_id = ${campaignId} and seq between ${from} and ${to} order by seq desc`.execute(db);
 	return rows;

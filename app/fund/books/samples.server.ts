@@ -5,7 +5,7 @@ import { checked, readYaml } from "#app/campaigns/content/front-matter.server.ts
 import type { Db } from "#db/client.ts";
 import { inTransaction } from "#db/in-transaction.ts";
 import { type Entry, entryOfAidApproved, entryOfAidPaid, entryOfBankLine } from "../ledger/entries.ts";
-import { postEntry } from "../ledger/post.server.ts";
+import { postNewEntries } from "../ledger/post.server.ts";
 import { LATE, monthsLater, quarterOf } from "./periods.ts";
 import { publishDue, publishIncoming } from "./publish.server.ts";
 
@@ -42,7 +42,11 @@ export async function loadBookSamples(db: Db, campaign: string, file: string): P
 		const month = `${fund.today.slice(0, 7)}-01`;
 		let line = 0;
 		const given = gifts.flatMap(({ months_ago, amounts: all }) =>
-			all.map((amount) => ({ id: `sample-${++line}`, day: dayOf(monthsLater(month, -months_ago), line), amount })),
+			all.map((amount) => ({
+				id: `sample-${fund.id}-${++line}`,
+				day: dayOf(monthsLater(month, -months_ago), line),
+				amount,
+			})),
 		);
 		const giftIds = await insertGifts(trx, fund.id, given);
 		const entries: Entry[] = [
@@ -59,8 +63,8 @@ export async function loadBookSamples(db: Db, campaign: string, file: string): P
 			}),
 		];
 		// One after the other as they happened: nothing is promised before it is there.
-		for (const entry of entries.sort((a, b) => a.occurredOn.localeCompare(b.occurredOn)))
-			await postEntry(trx, fund.id, entry, null);
+		const inTurn = entries.sort((a, b) => a.occurredOn.localeCompare(b.occurredOn));
+		await postNewEntries(trx, fund.id, inTurn);
 		return true;
 	});
 	if (!loaded) return;

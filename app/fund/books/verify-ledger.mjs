@@ -11,7 +11,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 
-const HEAD = "seq,month,kind,description,debit,credit,currency,balance,category,evidence_sha256,reverses,hash";
+const HEAD = "seq,month,kind,description,debit,credit,currency,balance,category,reverses,hash";
 const SHAPE = [
 	/^[1-9]\d*$/,
 	/^\d{4}-(?:0[1-9]|1[0-2])$/,
@@ -22,7 +22,6 @@ const SHAPE = [
 	/^[A-Z]{3}$/,
 	/^(?:\d+|'-\d+)(?:\.\d+)?$/,
 	/^[a-z]*$/,
-	/^(?:[0-9a-f]{64})?$/,
 	/^(?:[1-9]\d*)?$/,
 	/^[0-9a-f]{64}$/,
 ];
@@ -71,7 +70,7 @@ function check(plain) {
 	const hash = bare.at(-1);
 	if (hashed.digest("hex") !== hash) stop(1, `${where}: it was changed, or its hash was`);
 	checkBalance(where, bare);
-	if (bare[10] !== "" && Number(bare[10]) >= number) stop(1, `${where}: it takes back a later row`);
+	if (bare[9] !== "" && Number(bare[9]) >= number) stop(1, `${where}: it takes back a later row`);
 	if (row === bare[0]) {
 		if (noted !== hash) stop(1, `${where}: its hash is not the one that was noted`);
 		wasNoted = true;

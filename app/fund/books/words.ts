@@ -39,19 +39,24 @@ export function periodOf(row: Pick<Row, "kind" | "month">, locale: Locale): stri
 
 /** "March 2026". @param month `YYYY-MM`, or a day of it */
 export function monthText(month: string, locale: Locale): string {
-	return months(locale).format(dateOf(month));
+	return unbroken(months(locale).format(dateOf(month)));
 }
 
 /** "January – March 2026". @param last the last month of the quarter */
 export function quarterText(last: string, locale: Locale): string {
 	const first = monthsLater(`${last.slice(0, 7)}-01`, -2);
-	return months(locale).formatRange(dateOf(first), dateOf(last));
+	return unbroken(months(locale).formatRange(dateOf(first), dateOf(last)));
 }
 
 /** The last day of a month. @param month `YYYY-MM-01` */
 export function endOf(month: string, locale: Locale): string {
 	const end = new Date(dateOf(monthsLater(month, 1)).getTime() - 86_400_000);
 	return formatDay(end.toISOString().slice(0, 10), locale);
+}
+
+/** No line ends between a Russian year and its «г.». */
+function unbroken(months: string): string {
+	return months.replace(/ г\.$/, "\u00a0г.");
 }
 
 /** A currency's heading. */

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Db } from "#db/client.ts";
 import { entryOfCash } from "../ledger/entries.ts";
 import { postEntry } from "../ledger/post.server.ts";
+import { areTwoOfFund } from "../two-of-fund.server.ts";
 
 /** Cash that came together, as a first person counted it. */
 export interface NewBox {
@@ -77,7 +78,7 @@ export async function countBox(
 		.select(["amount", "counted_by as by"])
 		.executeTakeFirstOrThrow();
 	if (first.by === by) return { no: "same" };
-	if (!(await areTwo(trx, campaignId, first.by, by))) return { no: "too-new" };
+	if (!(await areTwoOfFund(trx, campaignId, [first.by, by], { apart: false }))) return { no: "too-new" };
 	await keepCount(trx, box.id, { round: box.round, turn: 2, amount, by });
 	if (first.amount === amount) return bookBox(trx, campaignId, box, amount, by);
 	await trx.updateTable("cash_boxes").where("id", "=", box.id).set({ state: "differs" }).execute();
@@ -102,12 +103,6 @@ async function countAnew(trx: Db, { id, round }: Box, amount: number, by: string
 		.execute();
 	await keepCount(trx, id, { round: round + 1, turn: 1, amount, by });
 	return { became: "entered" };
-}
-
-async function areTwo(trx: Db, campaignId: number, first: string, second: string): Promise<boolean> {
-	const { rows } = await sql<{ two: boolean }>`
-		select are_two_of_fund(${campaignId}, ${first}::uuid, ${second}::uuid) as two`.execute(trx);
-	return rows[0]?.two ?? false;
 }
 
 async function keepCount(

@@ -3,6 +3,18 @@ import { emptyGiving, type GiveErrors, type GiveValues } from "./give-fields.ts"
 import type { Offered } from "./parse-give.ts";
 
 /**
+ * The form as an address asks for it: in a currency, and for whoever comes back from the page for paying with the amount
+ * that they had said and how often.
+ */
+export function askedBy(offered: Offered, query: URLSearchParams): Asked | undefined {
+	const currency = query.get("currency") ?? "";
+	if (!query.has("back")) return askedIn(offered, currency);
+	const [amount, frequency] = [query.get("amount") ?? "", query.get("frequency") ?? emptyGiving.frequency];
+	const asked = askedIn(offered, currency, { ...emptyGiving, amount, frequency });
+	return asked && { ...asked, notice: "fund.came-back" };
+}
+
+/**
  * The form that is shown: in the currency that was asked for or posted, where there is one, else in the first.
  * @param currency ISO 4217 code, or whatever was typed
  */

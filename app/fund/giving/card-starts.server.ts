@@ -1,5 +1,8 @@
 import { createHmac } from "node:crypto";
 
+/** The one network of all who come over the onion, as `networkOf` names it. */
+export const ONION = "onion";
+
 /**
  * Which payments by card each network began within the last hour. Kept in memory, per process, as the limits of posts
  * are; nothing is written anywhere.

@@ -1,6 +1,6 @@
-import { sql } from "kysely";
 import { translator } from "#app/i18n/translate.ts";
 import type { Db } from "#db/client.ts";
+import { plainAmount } from "../money/format-amount.ts";
 import { createCheckout } from "../stripe/checkout.server.ts";
 import { checkoutParams } from "../stripe/checkout-params.ts";
 import type { StripeDoor } from "../stripe/stripe.server.ts";
@@ -29,7 +29,12 @@ export async function openCheckout(
 		email: gift.email,
 		locale,
 		paidUrl: `${about.page}/thank-you?session={CHECKOUT_SESSION_ID}`,
-		backUrl: about.page,
+		backUrl: `${about.page}?${new URLSearchParams({
+			amount: plainAmount(gift.amount, gift.currency),
+			back: "1",
+			currency: gift.currency,
+			frequency: gift.frequency,
+		})}#give`,
 		until: new Date(startedAt.getTime() + OPEN_MINUTES * 60_000),
 		descriptor: about.descriptor,
 	});
@@ -45,8 +50,6 @@ export async function openCheckout(
 	await db
 		.insertInto("checkouts")
 		.values({ id: made.id, donation_id: donation.id, state: made.state, expires_at: made.expiresAt })
-		// Its webhook can have been faster.
-		.onConflict((conflict) => conflict.column("id").doUpdateSet({ looked_at: sql`checkouts.looked_at` }))
 		.execute();
 	return { state: "open", url: made.url };
 }

@@ -39,3 +39,8 @@ export const defaultOffers: readonly Offer[] = [
 		fee: { rate: 325, fixed: 20 },
 	},
 ];
+
+/** What a fund offers: what its treasurer has settled, the defaults where that is nothing. */
+export function settledOr(settled: readonly Offer[]): readonly Offer[] {
+	return settled.length > 0 ? settled : defaultOffers;
+}

@@ -7,7 +7,7 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { translator } from "#app/i18n/translate.ts";
-import { pageMeta } from "#app/ui/meta.ts";
+import { pageMeta, titleOf } from "#app/ui/meta.ts";
 import { Shell } from "#app/ui/shell.tsx";
 import { retryAfter } from "#app/web/away.ts";
 import { readForm } from "#app/web/form.ts";
@@ -15,6 +15,7 @@ import { visitorOrigin } from "#app/web/links.ts";
 import { localeOf, refuse, seeOther, slugOf } from "#app/web/page.ts";
 import { findFund } from "../fund.server.ts";
 import { FundPage } from "../fund-page.tsx";
+import { isTrial } from "../trial.server.ts";
 import { askedIn } from "./asked.ts";
 import { openCheckout } from "./checkout.server.ts";
 import { give } from "./give.server.ts";
@@ -75,17 +76,18 @@ export async function loader({ params, context: { app, visitor, method } }: Load
 	const fund = await findFund(app.db, slug, locale);
 	if (!fund) throw refuse(404);
 	const offered = offeredBy(fund, locale, app.stripe !== undefined, visitor.onion);
-	return { locale, slug, fund, offered, demonstration: app.settings.demonstration };
+	const { demonstration } = app.settings;
+	return { locale, slug, fund, offered, demonstration, trial: isTrial(app.stripe, demonstration) };
 }
 
 export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders;
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
-	data ? pageMeta(translator(data.locale)("fund.title")) : [];
+	data ? pageMeta(titleOf(data.locale, data.fund, translator(data.locale)("fund.title"))) : [];
 
 /** The fund's page with the form as it was posted, and what keeps it from being taken. */
 export default function DonateRoute() {
-	const { locale, slug, fund, offered, demonstration } = useLoaderData<typeof loader>();
+	const { locale, slug, fund, offered, demonstration, trial } = useLoaderData<typeof loader>();
 	const posted = useActionData<typeof action>();
 	const asked = askedIn(offered, posted?.values.currency ?? "", posted?.values, posted?.errors);
 	const shown = asked && { ...asked, notice: posted?.notice };
@@ -93,7 +95,7 @@ export default function DonateRoute() {
 	return (
 		<Shell locale={locale} path={`/fund/${slug}`} demonstration={demonstration}>
 			{person || !shown ? (
-				<FundPage locale={locale} fund={fund} asked={shown} />
+				<FundPage locale={locale} fund={fund} asked={shown} trial={trial} />
 			) : (
 				<OrganisationPage locale={locale} fund={fund} {...shown} />
 			)}

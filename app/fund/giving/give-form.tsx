@@ -1,6 +1,7 @@
 import type { Locale, MessageKey } from "#app/i18n/translate.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Choice, ErrorSummary, Field, Notice } from "#app/ui/field.tsx";
+import { Trap } from "#app/ui/trap.tsx";
 import { AmountChoice } from "./amount-choice.tsx";
 import { CoverChoice } from "./cover-choice.tsx";
 import type { Offer } from "./currencies.ts";
@@ -103,7 +104,11 @@ export function GiveForm({ locale, slug, ways, offer, currencies, values, errors
 }
 
 /** What is wrong with a form, in the order of its fields; of circles the first is where one goes. */
-export function listErrors(locale: Locale, errors: GiveErrors): { field: string; text: string }[] {
+export function listErrors(
+	locale: Locale,
+	errors: GiveErrors,
+	order: readonly GiveField[] = giveFields,
+): { field: string; text: string }[] {
 	const t = translator(locale);
 	const first: Partial<Record<GiveField, string>> = {
 		frequency: "frequency-once",
@@ -111,7 +116,7 @@ export function listErrors(locale: Locale, errors: GiveErrors): { field: string;
 		giver: "giver",
 		currency: "currency",
 	};
-	return giveFields.flatMap((field) => {
+	return order.flatMap((field) => {
 		const error = errors[field];
 		return error ? [{ field: first[field] ?? field, text: t(error.key, error.values) }] : [];
 	});
@@ -150,15 +155,5 @@ function Circles({ name, legend, error, chosen, options }: CirclesProps) {
 				/>
 			))}
 		</fieldset>
-	);
-}
-
-/** A field that people do not see and programs fill in. */
-export function Trap({ label }: { label: string }) {
-	return (
-		<p className="trap" aria-hidden="true">
-			<label htmlFor="homepage">{label}</label>
-			<input id="homepage" name="homepage" type="text" tabIndex={-1} autoComplete="off" />
-		</p>
 	);
 }

@@ -1,15 +1,15 @@
 import { sql } from "kysely";
 import type { Locale } from "#app/i18n/translate.ts";
-import { fingerprint } from "#app/seal/fingerprint.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import type { Db } from "#db/client.ts";
 import { inTransaction } from "#db/in-transaction.ts";
+import { isGivingOpen } from "../fund.server.ts";
 import { promiseTransfer } from "../receipts/promise.server.ts";
 import { raiseAlarm } from "../stripe/alarms.server.ts";
-import type { CardStarts } from "./card-starts.server.ts";
-import { fundKey, type RecordedDonation, recordDonation } from "./donations.server.ts";
+import { type CardStarts, ONION } from "./card-starts.server.ts";
+import { type RecordedDonation, recordDonation } from "./donations.server.ts";
 import type { Gift } from "./give-fields.ts";
-import { mayStart } from "./may-start.ts";
+import { FRESH_MINUTES, mayStart } from "./may-start.ts";
 
 /** A gift that was posted in order, and who posted it, for limits alone. */
 export interface Posted {
@@ -49,7 +49,7 @@ export async function give(db: Db, keys: KeyRing, starts: CardStarts, posted: Po
 			.where("c.slug", "=", slug)
 			.where("c.opened_at", "is not", null)
 			.select(["f.campaign_id as id"])
-			.select(sql<boolean>`f.opened_at is not null and f.closed_at is null and c.closed_at is null`.as("open"))
+			.select(isGivingOpen.as("open"))
 			// Those who begin a payment take turns: each counts the ones before.
 			.$if(byCard, (query) => query.forNoKeyUpdate("f"))
 			.executeTakeFirst();
@@ -78,10 +78,7 @@ async function startPaying(
 	campaignId: number,
 	{ gift, locale, network, atOnce }: Posted,
 ): Promise<Given> {
-	const mark = gift.email === "" ? null : fingerprint(await fundKey(trx, keys, campaignId), gift.email);
-	const { lotDay, ...begun } = await countBegun(trx, campaignId, starts.of(network), mark);
-	const lot = mark ? (mark[lotDay % mark.length] ?? 0) % 4 : 0;
-	const answer = mayStart(begun, { atOnce, onion: network === "onion", lot });
+	const answer = mayStart(await countBegun(trx, campaignId, starts, network), atOnce);
 	if (answer === "paused") await raiseAlarm(trx, campaignId, "card-testing", "cards paused");
 	if (answer !== "yes") return { state: "paused" };
 	const donation = await recordDonation(trx, keys, campaignId, gift, locale);
@@ -90,46 +87,29 @@ async function startPaying(
 		.values({ donation_id: donation.id, campaign_id: campaignId })
 		.returning("started_at")
 		.executeTakeFirstOrThrow();
-	if (mark)
-		await trx
-			.insertInto("giving_addresses")
-			.values({ campaign_id: campaignId, fingerprint: mark })
-			.onConflict((conflict) =>
-				conflict.columns(["campaign_id", "fingerprint", "day"]).doUpdateSet({ times: sql`giving_addresses.times + 1` }),
-			)
-			.execute();
 	await trx.deleteFrom("checkout_starts").where("started_at", "<", sql<Date>`now() - interval '1 hour'`).execute();
 	return { state: "to-pay", donation, campaignId, startedAt: started_at };
 }
 
-/** What became of the last hour's pages, and how often an address was given; in one read. */
-async function countBegun(trx: Db, campaignId: number, here: readonly string[], mark: Buffer | null) {
-	const { rows } = await sql<{
-		paid: number;
-		unpaid: number;
-		here: number;
-		today: number;
-		week: number;
-		lotDay: number;
-	}>`
+/** What became of the last hour's pages, in one read: over the onion of those alone, else of all others. */
+async function countBegun(trx: Db, campaignId: number, starts: CardStarts, network: string | null) {
+	const onion = network === ONION;
+	const { rows } = await sql<{ paid: number; fresh: number; left: number; here: number }>`
 		with begun as (
-			select s.donation_id, exists (
-				select from checkouts c where c.donation_id = s.donation_id and c.state = 'complete') as paid
+			select donation_id, started_at > now() - make_interval(mins => ${FRESH_MINUTES}::int) as fresh,
+				exists (select from checkouts c where c.donation_id = s.donation_id and c.state = 'complete')
+					or exists (select from gifts g where g.donation_id = s.donation_id and g.failed_on is null) as paid
 			from checkout_starts s
-			where s.campaign_id = ${campaignId} and s.started_at > now() - interval '1 hour'
-		), given as (
-			select day, times from giving_addresses
-			where campaign_id = ${campaignId} and fingerprint = ${mark} and day > current_date - 7
+			where campaign_id = ${campaignId} and started_at > now() - interval '1 hour'
+				and (donation_id = any (${starts.of(ONION)}::uuid[])) = ${onion}
 		)
 		select count(*) filter (where paid)::int as paid,
-			count(*) filter (where not paid)::int as unpaid,
-			count(*) filter (where not paid and donation_id = any (${here}::uuid[]))::int as here,
-			(select coalesce(sum(times) filter (where day = current_date), 0) from given)::int as today,
-			(select coalesce(sum(times), 0) from given)::int as week,
-			current_date - date '2026-01-01' as "lotDay"
+			count(*) filter (where not paid and fresh)::int as fresh,
+			count(*) filter (where not paid and not fresh)::int as left,
+			count(*) filter (where not paid and donation_id = any (${starts.of(network)}::uuid[]))::int as here
 		from begun`.execute(trx);
-	const { paid, unpaid, here: unpaidHere, today, week, lotDay } = rows[0] as (typeof rows)[number];
-	return { paid, unpaid, unpaidHere, address: { today, week }, lotDay };
+	const { here, ...begun } = rows[0] as (typeof rows)[number];
+	return { ...begun, unpaidHere: onion ? null : here };
 }
 
 /** Forgets a donation whose page for paying Stripe did not make: nobody can have paid it. */

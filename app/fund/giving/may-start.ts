@@ -1,32 +1,30 @@
-/** What of the last hour's pages for paying became a payment. */
+/** What of the last hour's pages for paying became a payment: of those over the onion, or of all others. */
 interface Begun {
 	paid: number;
-	/** Open still, or over without one. */
-	unpaid: number;
-	/** Of those that are unpaid: by the network that asks. */
-	unpaidHere: number;
-	/** How often the address was given with a gift, today and in seven days. */
-	address: { today: number; week: number };
+	/** Not paid, and begun within `FRESH_MINUTES`. */
+	fresh: number;
+	/** Not paid, and begun before: open still, or over. */
+	left: number;
+	/** Of those that are not paid: by the network that asks; null for the onion, which is one network and has the whole share. */
+	unpaidHere: number | null;
 }
 
-/** Unpaid pages that one network may have within an hour; who comes by Tor shares ten times as many. */
+/** Minutes for which a page that nobody has paid counts as one. */
+export const FRESH_MINUTES = 10;
+/** Of those that were left longer ago so many count as one: most were looked at and closed. */
+const LEFT_AS_ONE = 4;
+
+/** Unpaid pages that one network may have within an hour. */
 const PER_NETWORK = 5;
-const ONION_SHARE = 10;
-const PER_WEEK = 20;
 
 /**
  * Whether one more page for paying is asked of Stripe. Who tries stolen cards leaves pages behind on which nothing was
- * paid; givers leave some. A crowd may come at once as soon as the first of it have paid.
+ * paid; givers leave some. A crowd may come at once as soon as the first of it have paid. Nothing here depends on an
+ * address: the answer to one would tell whether somebody gave under it.
  * @param atOnce unpaid pages that a fund may have though nobody has paid yet
- * @param lot 0 to 3, of an address and a day: by how much its limit is raised, so that its end tells nobody whether
- *   somebody else has given under it
- * @returns `paused` for all, which staff hear of; `slow` for this network or address; the answers are the same
+ * @returns `paused` for all who come by this way, which staff hear of; `slow` for this network; the answers are the same
  */
-export function mayStart(
-	{ paid, unpaid, unpaidHere, address }: Begun,
-	{ atOnce, onion, lot }: { atOnce: number; onion: boolean; lot: number },
-): "yes" | "slow" | "paused" {
-	if (unpaid >= atOnce + 2 * paid) return "paused";
-	if (unpaidHere >= PER_NETWORK * (onion ? ONION_SHARE : 1)) return "slow";
-	return address.today >= PER_NETWORK + lot || address.week >= PER_WEEK + lot ? "slow" : "yes";
+export function mayStart({ paid, fresh, left, unpaidHere }: Begun, atOnce: number): "yes" | "slow" | "paused" {
+	if (fresh + left / LEFT_AS_ONE >= atOnce + 2 * paid) return "paused";
+	return unpaidHere !== null && unpaidHere >= PER_NETWORK ? "slow" : "yes";
 }

@@ -1,6 +1,6 @@
 import type { Locale } from "#app/i18n/translate.ts";
 import type { Fund } from "../fund.server.ts";
-import { defaultOffers } from "./currencies.ts";
+import { settledOr } from "./currencies.ts";
 import type { Offered } from "./parse-give.ts";
 
 /**
@@ -17,7 +17,7 @@ export function offeredBy(
 	const byCard = fund.atStripe && card ? (["card"] as const) : [];
 	const byTransfer = fund.iban ? (["transfer"] as const) : [];
 	return {
-		offers: fund.offers.length > 0 ? fund.offers : defaultOffers,
+		offers: settledOr(fund.offers),
 		ways: onion ? [...byTransfer, ...byCard] : [...byCard, ...byTransfer],
 		locale,
 	};

@@ -2,9 +2,10 @@ import { sql } from "kysely";
 import type { Locale, MessageKey } from "#app/i18n/translate.ts";
 import { type Fields, text } from "#app/web/form.ts";
 import type { Db } from "#db/client.ts";
+import { offersOf } from "../fund.server.ts";
 import { plainAmount } from "../money/format-amount.ts";
 import { parseAmount } from "../money/parse-amount.ts";
-import { defaultOffers, type Offer } from "./currencies.ts";
+import { type Offer, settledOr } from "./currencies.ts";
 
 /** Currencies that a fund's form has room for. */
 const OFFERS = 4;
@@ -16,16 +17,12 @@ type OfferErrors = Partial<Record<string, MessageKey>>;
 
 /** What a fund offers: what its treasurer has settled, else the defaults. */
 export async function keptOffers(db: Db, campaignId: number): Promise<readonly Offer[]> {
-	const rows = await db
-		.selectFrom("fund_currencies")
-		.where("campaign_id", "=", campaignId)
-		.orderBy("place")
-		.select(["currency", "least", "most", "fee_rate as rate", "fee_fixed as fixed"])
-		.select(sql<number[]>`to_json(suggested)`.as("suggested"))
-		.execute();
-	return rows.length === 0
-		? defaultOffers
-		: rows.map(({ rate, fixed, ...offer }) => ({ ...offer, fee: { rate, fixed } }));
+	const fund = await db
+		.selectFrom("funds as f")
+		.where("f.campaign_id", "=", campaignId)
+		.select(offersOf.as("offers"))
+		.executeTakeFirst();
+	return settledOr(fund?.offers ?? []);
 }
 
 /** Writes what a fund offers in the place of what it offered; the order is that of the form. */

@@ -1,9 +1,14 @@
 import { translator } from "#app/i18n/translate.ts";
 import { ErrorSummary, Field, Notice } from "#app/ui/field.tsx";
+import { Trap } from "#app/ui/trap.tsx";
 import type { Fund } from "../fund.server.ts";
 import { type Asked, holderOf } from "../fund-page.tsx";
-import { type GiveField, givers, longest } from "./give-fields.ts";
-import { type GiveFormProps, listErrors, Trap } from "./give-form.tsx";
+import { type GiveField, giveFields, givers, longest } from "./give-fields.ts";
+import { type GiveFormProps, listErrors } from "./give-form.tsx";
+
+const first: readonly GiveField[] = ["giver", "organisation", "address", "contact", "email"];
+/** As they stand in this form. */
+const order = [...first, ...giveFields.filter((field) => !first.includes(field))];
 
 /** How a union branch, a party or a public body gives: by transfer, with a letter for its treasurer. */
 export function OrganisationPage({
@@ -16,7 +21,7 @@ export function OrganisationPage({
 	notice,
 }: Pick<GiveFormProps, "locale"> & Asked & { fund: Fund }) {
 	const t = translator(locale);
-	const wrong = listErrors(locale, errors);
+	const wrong = listErrors(locale, errors, order);
 	const errorOf = (field: GiveField) => errors[field] && t(errors[field].key, errors[field].values);
 	return (
 		<article>
@@ -28,7 +33,7 @@ export function OrganisationPage({
 			<p className="notice">{t("fund.not-from")}</p>
 			<p>{t("fund.organisations.how")}</p>
 			<form method="post" action={`/${locale}/fund/${fund.slug}/donate`} className="sign" noValidate>
-				<h2>{t("fund.give")}</h2>
+				<h2>{t("fund.organisations.form")}</h2>
 				{notice && <Notice>{t(notice)}</Notice>}
 				{wrong.length > 0 && <ErrorSummary title={t("sign.errors", { count: wrong.length })} errors={wrong} />}
 				<Field name="giver" label={t("fund.giver")} hint={t("fund.giver.hint")} error={errorOf("giver")}>

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { translator } from "#app/i18n/translate.ts";
-import { aboutMeta } from "#app/ui/meta.ts";
+import { pageMeta, titleOf } from "#app/ui/meta.ts";
 import { Shell } from "#app/ui/shell.tsx";
 import { elsewhere, localeOf, refuse, slugOf } from "#app/web/page.ts";
 import type { PageHandle } from "../../root.tsx";
@@ -30,8 +30,7 @@ export const handle: PageHandle = {
 export const meta: MetaFunction<typeof loader> = ({ data }) => {
 	if (!data) return [];
 	const { locale, fund } = data;
-	const about = { title: fund.title, neutralTitle: fund.neutralTitle, summary: fund.purpose };
-	return aboutMeta(locale, about, translator(locale)("fund.organisations.title"));
+	return pageMeta(titleOf(locale, fund, translator(locale)("fund.organisations.title")));
 };
 
 export default function OrganisationsRoute() {

@@ -1,21 +1,24 @@
 import { sql } from "kysely";
 import type { Db } from "#db/client.ts";
 import { type Checkout, retrieveCheckout } from "../stripe/checkout.server.ts";
+import { atMost } from "../stripe/few.ts";
 import type { StripeDoor } from "../stripe/stripe.server.ts";
 
 /**
  * What became of a payment: it stands in the books; it is paid and will; the bank has been asked for it; nothing has been
- * paid; or nobody could be asked.
+ * paid; nobody could be asked; or no payment of ours is named, of which nothing can be said.
  */
-type PaymentState = "booked" | "booking" | "under-way" | "unpaid" | "unsure";
+type PaymentState = "booked" | "booking" | "under-way" | "unpaid" | "unsure" | "unknown";
 
 /** Milliseconds for which a reader waits for Stripe. */
 const PATIENCE_MS = 3_000;
+/** Whose answer is wanted from Stripe by one process in a second. */
+const ask = atMost(10, 1_000);
 
 /**
  * What became of the payment on one of our pages at Stripe, whether or not Stripe has told of it: our own rows first, then
- * Stripe. It writes nothing.
- * @param session of the address, `cs_…`; one that is not of this fund counts as unpaid, and Stripe is not asked
+ * Stripe, by a few at a time and only while somebody can have paid without our having heard. It writes nothing.
+ * @param session of the address, `cs_…`; one that is not of this fund is unknown, and Stripe is not asked
  */
 export async function paymentState(
 	db: Db,
@@ -30,18 +33,24 @@ export async function paymentState(
 		.where("s.id", "=", session)
 		.where("c.slug", "=", slug)
 		.select("s.state")
+		// A page is open for 35 minutes.
+		.select(sql<boolean>`coalesce(s.expires_at > now() - interval '25 minutes', false)`.as("young"))
 		.select(
 			sql<boolean>`exists (select from gifts g join journals j on j.gift_id = g.id where g.donation_id = d.id)`.as(
 				"booked",
 			),
 		)
 		.select(sql<boolean>`exists (select from gifts where donation_id = d.id and processing)`.as("processing"))
+		.select(sql<boolean>`exists (select from gifts where donation_id = d.id and failed_on is not null)`.as("failed"))
 		.executeTakeFirst();
-	if (!ours) return "unpaid";
+	// Never "unpaid": the row of one that was paid may be gone, and who reads that pays again.
+	if (!ours) return "unknown";
 	if (ours.booked) return "booked";
-	if (ours.state === "expired") return "unpaid";
+	if (ours.state === "expired" || ours.failed) return "unpaid";
 	if (ours.processing) return "under-way";
-	const asked = door && (await retrieveCheckout(door, session, PATIENCE_MS).catch(() => undefined));
+	if (ours.state === "complete") return "booking";
+	if (!door || !ours.young) return "unsure";
+	const asked = await ask(() => retrieveCheckout(door, session, PATIENCE_MS)).catch(() => undefined);
 	return asked ? stateOf(asked) : "unsure";
 }
 

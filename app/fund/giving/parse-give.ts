@@ -57,7 +57,8 @@ export function parseGiving(fields: Fields, offered: Offered): ParsedGiving {
 	wrong("frequency", frequency ? undefined : "fund.error.frequency");
 	wrong("frequency", frequency === "monthly" && way === "transfer" ? "fund.error.monthly-by-card" : undefined);
 	wrong("currency", offer ? undefined : "fund.error.currency");
-	wrong("email", emailError(values.email, frequency === "monthly" || body));
+	wrong("email", body && values.email === "" ? "fund.error.email-organisation" : undefined);
+	wrong("email", emailError(values.email, frequency === "monthly"));
 	wrong("display_name", nameError(values.display_name, longest.display_name));
 	wrong("dedication", textError(values.dedication, longest.dedication));
 	if (body) {
@@ -67,6 +68,8 @@ export function parseGiving(fields: Fields, offered: Offered): ParsedGiving {
 		wrong("contact", nameError(values.contact, longest.contact));
 	}
 	const amount = offer && amountOf(values, offer, way ?? "card", offered.locale, errors);
+	// Their form has one field, and nothing to choose.
+	if (body && errors.amount?.key === faults.missing) errors.amount = { key: "fund.error.amount-write" };
 	if (!giver || !way || !frequency || !offer || amount === undefined || Object.keys(errors).length > 0)
 		return { ok: false, values, errors };
 	const cover = way === "card" && ticked(fields, "cover_fee") ? coverOf(amount, offer.fee, offer.currency) : 0;

@@ -17,22 +17,24 @@ export async function loader({ params, request, context: { app } }: LoaderFuncti
 		paymentState(app.db, app.stripe, slug, session),
 	]);
 	if (!fund) throw refuse(404);
-	return { locale, slug, state, demonstration: app.settings.demonstration };
+	return { locale, slug, session, state, demonstration: app.settings.demonstration };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
 	data ? pageMeta(translator(data.locale)(`fund.thanks.${data.state}.title`)) : [];
 
 export default function ThankYouRoute() {
-	const { locale, slug, state, demonstration } = useLoaderData<typeof loader>();
+	const { locale, slug, session, state, demonstration } = useLoaderData<typeof loader>();
 	const t = translator(locale);
-	const paid = state !== "unpaid" && state !== "unsure";
+	const paid = state === "booked" || state === "booking" || state === "under-way";
+	// In another language it is about the same payment.
+	const path = `/fund/${slug}/thank-you${session && `?session=${encodeURIComponent(session)}`}`;
 	return (
-		<Shell locale={locale} path={`/fund/${slug}/thank-you`} demonstration={demonstration} quiet>
+		<Shell locale={locale} path={path} demonstration={demonstration} quiet>
 			<article>
 				<h1>{t(`fund.thanks.${state}.title`)}</h1>
 				<p className="lead">{t(`fund.thanks.${state}`)}</p>
-				{paid && <p>{t("fund.thanks.receipt")}</p>}
+				{paid && <p>{t(state === "under-way" ? "fund.thanks.receipt.under-way" : "fund.thanks.receipt")}</p>}
 				<ul className="ways">
 					<li>
 						<a href={`/${locale}/fund/${slug}`}>{t("fund.thanks.back")}</a>

@@ -3,6 +3,9 @@ import type { KeyRing } from "#app/seal/key-ring.ts";
 import { open } from "#app/seal/seal.ts";
 import type { Db } from "#db/client.ts";
 import { donationPlace, type SealedDonation } from "../giving/donations.server.ts";
+
+export { usualHoldAbove } from "./limits.ts";
+
 import type { HeldState } from "./hold.server.ts";
 import { type HoldReason, usualHoldAbove } from "./limits.ts";
 

@@ -1,7 +1,9 @@
 import { sql } from "kysely";
+import type { KeyRing } from "#app/seal/key-ring.ts";
 import type { Db } from "#db/client.ts";
 import { entryOfAllocation, incomeOf, type Money } from "../ledger/entries.ts";
 import { postEntry } from "../ledger/post.server.ts";
+import { promiseReturned } from "../receipts/promise.server.ts";
 
 interface Held {
 	way: "card" | "transfer" | "cash";
@@ -52,22 +54,34 @@ export async function acceptGift(trx: Db, campaignId: number, giftId: string, ac
 	return true;
 }
 
+/** Who gives back, and what the mail to the giver needs. */
+export interface Returning {
+	keys: KeyRing;
+	/** Scheme and host of the site. */
+	origin: string;
+	campaignId: number;
+	/** The organiser. */
+	by: string;
+}
+
 /**
- * Decides that a gift by transfer goes back: what is owed stands in `refund_due` until the bank's line says that it left.
+ * Decides that a gift by transfer goes back, and promises its giver the mail that says so: what is owed stands in `refund_due`
+ * until the bank's line says that it left.
  * @returns what is to be sent back, or null where no such gift waits. One by card goes back by a refund instead
  */
 export async function returnTransfer(
 	trx: Db,
-	campaignId: number,
+	{ keys, origin, campaignId, by }: Returning,
 	giftId: string,
-	actor: string,
 ): Promise<Money | null> {
 	const held = await lockHeld(trx, campaignId, giftId);
 	if (held?.way !== "transfer" || held.left <= 0) return null;
 	await settle(trx, giftId, "returned");
 	const { money } = held;
 	const fact = { id: `return:${giftId}`, occurredOn: held.today, giftId };
-	await postEntry(trx, campaignId, entryOfAllocation(fact, money, "refund_due"), actor);
+	await postEntry(trx, campaignId, entryOfAllocation(fact, money, "refund_due"), by);
+	const { today: day } = held;
+	await promiseReturned(trx, keys, origin, giftId, { about: fact.id, ...money, day, how: "refunded" });
 	return money;
 }
 

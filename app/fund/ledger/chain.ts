@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** A leg as it is stored. */
 export interface StoredLeg {
@@ -29,12 +29,13 @@ export interface StoredJournal {
 /** The hash that a journal's link must have: SHA-256 over the hash before and each field with its length. */
 export function linkHash(before: Buffer, journal: StoredJournal): Buffer {
 	const { n, kind, key, occurredOn, reverses, giftId, actor, stripeTxn, txn, legs } = journal;
-	const fields = [n, kind, key, occurredOn, reverses, giftId, actor, stripeTxn, ...(txn ?? [])];
-	const words = fields.map(field).join("") + legs.map(legWords).join("");
-	return createHash("sha256").update(before).update(words).digest();
+	let words = "";
+	for (const value of [n, kind, key, occurredOn, reverses, giftId, actor, stripeTxn, ...(txn ?? [])])
+		words += field(value);
+	for (const { account, currency, amount } of legs) words += field(account) + field(currency) + field(amount);
+	// In one piece: a hundred thousand hashes are made at a time.
+	return hash("sha256", Buffer.concat([before, Buffer.from(words)]), "buffer");
 }
-
-const legWords = ({ account, currency, amount }: StoredLeg) => field(account) + field(currency) + field(amount);
 
 /** As `audit_field` of migration 0005 writes it: nothing moves from one field into the next. */
 function field(value: string | null): string {

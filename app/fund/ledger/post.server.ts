@@ -43,6 +43,36 @@ export async function postEntry(trx: Db, campaignId: number, entry: Entry, actor
 }
 
 /**
+ * Posts entries that nobody else can be posting, one after the other, in two statements: a demonstration's.
+ * @throws as `postEntry`, and where one of them stands in the books or falls into a closed month
+ */
+export async function postNewEntries(trx: Db, campaignId: number, entries: readonly Entry[]): Promise<void> {
+	const legs = entries.flatMap(({ key, postings }) => postings.map((leg) => ({ key, ...leg })));
+	const accounts = legs.map(({ account }) => account);
+	const currencies = legs.map(({ currency }) => currency);
+	await sql`
+		insert into ledger_accounts (campaign_id, code, currency)
+		select distinct ${campaignId}::int, code, currency from unnest(${accounts}::text[], ${currencies}::text[]) l (code, currency)
+		on conflict do nothing`.execute(trx);
+	await sql`
+		with journal as (
+			insert into journals (campaign_id, kind, key, occurred_on, gift_id)
+			select ${campaignId}::int, kind, key, day, gift
+			from unnest(${entries.map(({ kind }) => kind)}::text[], ${entries.map(({ key }) => key)}::text[],
+				${entries.map(({ occurredOn }) => occurredOn)}::date[], ${entries.map(({ giftId }) => giftId ?? null)}::uuid[])
+				with ordinality e (kind, key, day, gift, place)
+			order by place
+			returning seq, key)
+		insert into postings (journal_seq, campaign_id, account_id, currency, amount)
+		select journal.seq, a.campaign_id, a.id, a.currency, l.amount
+		from unnest(${legs.map(({ key }) => key)}::text[], ${accounts}::text[], ${currencies}::text[],
+				${legs.map(({ amount }) => amount)}::bigint[]) with ordinality l (key, code, currency, amount, place)
+			join journal using (key)
+			join ledger_accounts a on a.campaign_id = ${campaignId} and a.code = l.code and a.currency = l.currency
+		order by l.place`.execute(trx);
+}
+
+/**
  * Mirrors a balance transaction of Stripe and posts its entry, both or neither; each once. One that moved no money is
  * mirrored alone, and is `already` in the books.
  */

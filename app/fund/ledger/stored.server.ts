@@ -17,12 +17,13 @@ export interface StoredLink {
 const BATCH = 2_000;
 
 /**
- * The links of a fund in their order, as they are stored, batch by batch: Postgres reads the next while the one before is
+ * The links of a fund after one, in their order, as they are stored, batch by batch: Postgres reads the next while the one before is
  * looked at.
  * @param db a transaction
+ * @param after the number of a link; 0 for all
  */
-export async function* linksOf(db: Db, campaignId: number): AsyncGenerator<StoredLink[]> {
-	let reading = readLinks(db, campaignId, 0);
+export async function* linksOf(db: Db, campaignId: number, after: number): AsyncGenerator<StoredLink[]> {
+	let reading = readLinks(db, campaignId, after);
 	for (;;) {
 		const links = await reading;
 		const last = links.at(-1);
@@ -39,9 +40,9 @@ async function readLinks(db: Db, campaignId: number, after: number): Promise<Sto
 		select l.n, l.hash, j.kind, j.key, to_char(j.occurred_on, 'YYYY-MM-DD') as "occurredOn",
 			(select key from journals where seq = j.reverses) as reverses, j.gift_id as "giftId", j.actor,
 			j.stripe_txn as "stripeTxn", p.legs,
-			case when t.id is not null then array[t.source, t.type, t.reporting_category, t.currency, t.amount::text,
+			case when t.id is not null then json_build_array(t.source, t.type, t.reporting_category, t.currency, t.amount::text,
 				t.fee::text, t.net::text, t.exchange_rate, t.fee_details::text, to_char(t.created_on, 'YYYY-MM-DD'),
-				to_char(t.available_on, 'YYYY-MM-DD')] end as txn,
+				to_char(t.available_on, 'YYYY-MM-DD')) end as txn,
 			coalesce(p.at_home, true) and t.campaign_id is not distinct from case when j.stripe_txn is not null then l.campaign_id end
 				as "atHome"
 		from journal_links l

@@ -8,8 +8,8 @@ export interface Books {
 	campaignId: number;
 	/** The campaign's. */
 	slug: string;
-	/** How many postings there are. */
-	postings: number;
+	/** How many there are. */
+	journals: number;
 }
 
 /** What is wrong with a fund's books, and where. */
@@ -33,12 +33,29 @@ export type Verified = {
 	head: { n: number; hash: string };
 };
 
+/** How far a verification has come along a fund's chain. Only what it found to be whole counts. */
+export interface Walk {
+	/** Of the last link. */
+	n: number;
+	hash: Buffer;
+	postings: number;
+	/** Of the postings so far, by account and currency. */
+	sums: Map<string, bigint>;
+}
+
+/** Before the first link. */
+export function walkFromStart(): Walk {
+	return { n: 0, hash: GENESIS, postings: 0, sums: new Map() };
+}
+
 /** What a long verification is told, and tells. */
 export interface Verifying {
 	/** Ends it between two batches. */
 	signal?: AbortSignal;
-	/** Hears how many postings have been read. */
-	onPostings?: (postings: number) => void;
+	/** Where it goes on, and where it notes how far it came; from the start where it is absent. */
+	walk?: Walk;
+	/** Hears how many journals have been read. */
+	onJournals?: (journals: number) => void;
 }
 
 /** Faults of one sort that are named at most. */
@@ -47,8 +64,8 @@ const NAMED = 20;
 /** The funds that have books, of one campaign or all. */
 export async function fundsWithBooks(db: Db, slug?: string): Promise<Books[]> {
 	const { rows } = await sql<Books>`
-		select c.id as "campaignId", c.slug, (select count(*) from postings where campaign_id = c.id) as postings
-		from funds f join campaigns c on c.id = f.campaign_id
+		select c.id as "campaignId", c.slug, coalesce(h.n, 0) as journals
+		from funds f join campaigns c on c.id = f.campaign_id left join ledger_heads h on h.campaign_id = f.campaign_id
 		where ${slug ?? null}::text is null or c.slug = ${slug ?? null} order by c.id`.execute(db);
 	return rows;
 }
@@ -69,25 +86,21 @@ export async function verifyLedger(db: Db, campaignId: number, verifying: Verify
 export async function verifyLedgerSnapshot(
 	db: Db,
 	campaignId: number,
-	{ signal, onPostings }: Verifying = {},
+	{ signal, walk = walkFromStart(), onJournals }: Verifying = {},
 ): Promise<Verified> {
-	const walk = { n: 0, hash: GENESIS, postings: 0, sums: new Map<string, bigint>(), faults: [] as Fault[] };
-	const done = (state: Verified["state"]): Verified => ({
+	const done = (state: Verified["state"], faults: Fault[] = []): Verified => ({
 		state,
 		journals: walk.n,
 		postings: walk.postings,
-		faults: walk.faults,
+		faults,
 		head: { n: walk.n, hash: walk.hash.toString("hex") },
 	});
-	for await (const links of linksOf(db, campaignId)) {
+	for await (const links of linksOf(db, campaignId, walk.n)) {
 		if (signal?.aborted) return done("interrupted");
 		for (const link of links) {
 			const fault = faultOf(walk, link);
-			if (fault) {
-				// From here on nothing follows from what is known.
-				walk.faults.push(fault);
-				return done("broken");
-			}
+			// From here on nothing follows from what is known.
+			if (fault) return done("broken", [fault]);
 			walk.n = link.n;
 			walk.hash = link.hash;
 			for (const leg of link.journal?.legs ?? []) {
@@ -96,14 +109,14 @@ export async function verifyLedgerSnapshot(
 				walk.postings++;
 			}
 		}
-		onPostings?.(walk.postings);
+		onJournals?.(walk.n);
 	}
-	walk.faults.push(
+	const faults = [
 		...(await atItsEnd(db, campaignId, walk)),
 		...(await outsideTheChain(db, campaignId)),
 		...(await wrongBalances(db, campaignId, walk.sums)),
-	);
-	return done(walk.faults.length === 0 ? "whole" : "broken");
+	];
+	return done(faults.length === 0 ? "whole" : "broken", faults);
 }
 
 function faultOf(before: { n: number; hash: Buffer }, { n, hash, journal, atHome }: StoredLink): Fault | undefined {

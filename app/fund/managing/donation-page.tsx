@@ -21,7 +21,7 @@ export interface DonationPageProps extends DonationSaid {
 /** One gift as its giver sees it: what became of it, what can be changed, and how it ends. */
 export function DonationPage({ locale, path, donation, account, notice, wrong, typed }: DonationPageProps) {
 	const t = translator(locale);
-	const { way, currency, amount, cover, reference, frequency, gifts, years, holder, sample } = donation;
+	const { way, currency, amount, cover, reference, frequency, gifts, years, holder, sample, organisation } = donation;
 	const errors = Object.entries(wrong ?? {}).map(([field, { key, values }]) => ({ field, text: t(key, values) }));
 	const name = sample ? t("fund.sample.holder") : holder;
 	return (
@@ -31,8 +31,11 @@ export function DonationPage({ locale, path, donation, account, notice, wrong, t
 			{errors.length > 0 && <ErrorSummary title={t("sign.errors", { count: errors.length })} errors={errors} />}
 			<Facts
 				locale={locale}
-				given={{ amount, cover, currency, reference, holder: name, monthly: frequency === "monthly" }}
+				given={{ amount, cover, currency, reference, holder: name, monthly: frequency === "monthly", organisation }}
 			/>
+			{organisation !== null && (
+				<LetterLinks locale={locale} path={path} received={gifts.some(({ state }) => state === "received")} />
+			)}
 			{donation.monthly && (
 				<MonthlyPart
 					locale={locale}
@@ -43,7 +46,7 @@ export function DonationPage({ locale, path, donation, account, notice, wrong, t
 					typed={typed}
 				/>
 			)}
-			{way === "transfer" && account && (
+			{way === "transfer" && account && gifts.length === 0 && (
 				<TransferDetails
 					locale={locale}
 					{...account}
@@ -52,9 +55,6 @@ export function DonationPage({ locale, path, donation, account, notice, wrong, t
 					currency={currency}
 					sample={sample}
 				/>
-			)}
-			{donation.fromBody && (
-				<LetterLinks locale={locale} path={path} received={gifts.some(({ state }) => state === "received")} />
 			)}
 			<h2>{t("donation.gifts")}</h2>
 			<GiftList locale={locale} path={path} gifts={gifts} />
@@ -67,7 +67,9 @@ export function DonationPage({ locale, path, donation, account, notice, wrong, t
 					))}
 				</ul>
 			)}
-			<WordsForm locale={locale} path={path} words={donation.words} wrong={wrong} typed={typed} />
+			{organisation === null && (
+				<WordsForm locale={locale} path={path} words={donation.words} wrong={wrong} typed={typed} />
+			)}
 			<p>
 				{t("donation.erase")} <a href={`/${locale}/my`}>{t("my.ask.title")}</a>
 			</p>
@@ -75,9 +77,11 @@ export function DonationPage({ locale, path, donation, account, notice, wrong, t
 				{t("donation.until", { until: formatDay(donation.until, locale) })}{" "}
 				<a href={`/${locale}/donations`}>{t("donation.ask")}</a>
 			</p>
-			<p>
-				<a href={`/${locale}/fund/${donation.slug}`}>{t("donation.fund")}</a>
-			</p>
+			<ul className="ways">
+				<li>
+					<a href={`/${locale}/fund/${donation.slug}`}>{t("donation.fund")}</a>
+				</li>
+			</ul>
 		</article>
 	);
 }

@@ -12,8 +12,9 @@ import { retryAfter } from "#app/web/away.ts";
 import { readForm, text } from "#app/web/form.ts";
 import { siteOrigin } from "#app/web/links.ts";
 import { localeOf, refuse, seeOther } from "#app/web/page.ts";
+import { keptOffers } from "../giving/offers.server.ts";
 import { LINK_DAYS } from "../receipts/link.server.ts";
-import { accountOf, offersOf } from "./account.server.ts";
+import { accountOf } from "./account.server.ts";
 import { changeWords } from "./change-words.server.ts";
 import { DonationPage } from "./donation-page.tsx";
 import { cardPage, manageMonthly, type Wish } from "./manage.server.ts";
@@ -56,7 +57,7 @@ export async function action({ request, params, context: { app } }: ActionFuncti
 	let wish = wishes[intent];
 	if (intent === "change") {
 		const currency = donation.monthly?.currency ?? donation.currency;
-		const read = parseChange(fields, currency, await offersOf(app.db, donation.campaignId), locale);
+		const read = parseChange(fields, currency, await keptOffers(app.db, donation.campaignId), locale);
 		if ("wrong" in read)
 			return data<DonationSaid>({ wrong: { amount: read.wrong }, typed: { amount: text(fields, "amount") } }, 422);
 		wish = { to: "change", ...read };

@@ -5,7 +5,15 @@ import { formatAmount } from "../money/format-amount.ts";
 interface FactsProps {
 	locale: Locale;
 	/** What was set out to be given; amounts in minor units, the reference as it is stored. */
-	given: { amount: number; cover: number; currency: string; reference: string; holder: string; monthly: boolean };
+	given: {
+		amount: number;
+		cover: number;
+		currency: string;
+		reference: string;
+		holder: string;
+		monthly: boolean;
+		organisation: string | null;
+	};
 }
 
 /** What was set out to be given: what was added for the fee stands apart. */
@@ -16,6 +24,9 @@ export function Facts({ locale, given }: FactsProps) {
 		<Rows
 			locale={locale}
 			rows={[
+				...(given.organisation !== null
+					? ([["gift.fact.organisation", given.organisation]] satisfies [MessageKey, string][])
+					: []),
 				["gift.fact.amount", money(given.amount)],
 				...(given.cover > 0 ? ([["gift.fact.cover", money(given.cover)]] satisfies [MessageKey, string][]) : []),
 				["gift.fact.monthly", given.monthly ? t("gift.fact.each-month") : t("my.gifts.once")],

@@ -79,7 +79,8 @@ export async function hasRunning(db: Db, keys: KeyRing, email: string, locale: L
 }
 
 /**
- * Erases who gave: address, name and dedication, every link, the mails that wait, and which customer of Stripe's it was.
+ * Erases who gave: address, name and dedication, every link, the mails that wait, what the bank said of a transfer, and which
+ * customer of Stripe's it was.
  * The gift stays in the books and is nobody's. One that goes on each month is left as it is: it would be charged, and
  * nobody could end it.
  * @param only one donation's id; another's does nothing
@@ -119,6 +120,13 @@ async function empty(trx: Db, ids: readonly string[]): Promise<void> {
 		with emptied as (
 			update donations set sealed = null, fingerprint = null, token_hash = null where id = any (${[...ids]}::uuid[])),
 		links as (delete from donation_links where donation_id = any (${[...ids]}::uuid[])),
+		-- What the bank says of a transfer names who made it.
+		lines as (
+			update bank_lines set sealed = null where sealed is not null and id in (
+				select l.id from bank_lines l join journals j on j.seq = l.journal_seq join gifts g on g.id = j.gift_id
+				where g.donation_id = any (${[...ids]}::uuid[])
+				union all select a.line_id from bank_allocations a join gifts g on g.id = a.gift_id
+				where g.donation_id = any (${[...ids]}::uuid[]))),
 		customers as (update monthly_gifts set customer = null where donation_id = any (${[...ids]}::uuid[])),
 		cancelled as (${cancelling(sql`select id from donation_mails where donation_id = any (${[...ids]}::uuid[])`)})
 		select`.execute(trx);

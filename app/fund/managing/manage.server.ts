@@ -2,13 +2,20 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import type { Locale } from "#app/i18n/translate.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";
+import { portalOrigin } from "#app/web/header-profiles.ts";
 import type { Db } from "#db/client.ts";
 import { inTransaction } from "#db/in-transaction.ts";
-import { cancelMonthly, changeMonthly, type MonthlyAtStripe, pauseMonthly } from "../stripe/monthly.server.ts";
+import {
+	cancelMonthly,
+	changeMonthly,
+	type MonthlyAtStripe,
+	pauseMonthly,
+	retrieveMonthly,
+} from "../stripe/monthly.server.ts";
 import { createPortalConfiguration, openCardPage } from "../stripe/portal.server.ts";
 import type { StripeDoor } from "../stripe/stripe.server.ts";
-import { unlessUnreachable } from "../stripe/trouble.ts";
-import { mirrorMonthly } from "./mirror.server.ts";
+import { unlessMissing, unlessUnreachable } from "../stripe/trouble.ts";
+import { endGone, mirrorMonthly } from "./mirror.server.ts";
 import type { OwnDonation } from "./own-donation.server.ts";
 
 /** What managing a monthly gift needs. */
@@ -34,8 +41,12 @@ export async function manageMonthly(
 	wish: Wish,
 ): Promise<"done" | "gone" | "unreachable"> {
 	if (!monthly || monthly.endedOn) return "gone";
-	const now = await unlessUnreachable(ask(managing.stripe, monthly.subscription, wish));
+	const now = await unlessUnreachable(unlessMissing(ask(managing.stripe, monthly.subscription, wish)));
 	if (now === "unreachable") return now;
+	if (now === "missing") {
+		await endGone(managing.db, monthly.subscription);
+		return "gone";
+	}
 	await inTransaction(managing.db, async (trx) => {
 		// Before it is mirrored: what is charged and what was set out to be given agree.
 		if (wish.to === "change")
@@ -66,13 +77,27 @@ export async function cardPage(
 ): Promise<{ url: string } | "gone" | "unreachable"> {
 	const customer = monthly?.customer;
 	if (!customer || monthly.endedOn) return "gone";
+	const { subscription } = monthly;
 	const opened = await unlessUnreachable(
-		portalConfiguration(db, stripe).then((configuration) =>
-			// No token of ours goes to Stripe: the way back ends at a page that is everybody's.
-			openCardPage(stripe, { configuration, customer, locale, returnUrl: `${origin}/${locale}/donations/card` }),
+		unlessMissing(
+			portalConfiguration(db, stripe).then((configuration) =>
+				// No token of ours goes to Stripe: the way back ends at a page that is everybody's.
+				openCardPage(stripe, { configuration, customer, locale, returnUrl: `${origin}/${locale}/donations/card` }),
+			),
 		),
 	);
-	return opened === "unreachable" ? opened : { url: opened };
+	if (opened === "unreachable") return opened;
+	// As of the page for paying: nobody is sent anywhere else.
+	if (opened !== "missing")
+		return new URL(opened).origin === portalOrigin(stripe.checkoutOrigin) ? { url: opened } : "unreachable";
+	const found = await unlessUnreachable(unlessMissing(retrieveMonthly(stripe, subscription)));
+	if (found === "missing") {
+		await endGone(db, subscription);
+		return "gone";
+	}
+	// The set-up of the page is another account's: the next who asks makes one.
+	await db.deleteFrom("stripe_portal").execute();
+	return "unreachable";
 }
 
 /** The configuration of Stripe's page, made by the first who needs it. */

@@ -35,10 +35,10 @@ export function MonthlyPart({ locale, path, monthly, manageable, wrong, typed }:
 					</form>
 					<form method="post" action={path}>
 						<input type="hidden" name="intent" value="card" />
-						<p className="hint">{t("donation.monthly.card.hint")}</p>
 						<button type="submit" className="quiet">
 							{t("donation.monthly.card")}
 						</button>
+						<p className="hint">{t("donation.monthly.card.hint")}</p>
 					</form>
 					<form method="post" action={path} noValidate>
 						<input type="hidden" name="intent" value="change" />
@@ -71,6 +71,7 @@ export function MonthlyPart({ locale, path, monthly, manageable, wrong, typed }:
 
 function standing(locale: Locale, monthly: MonthlyPartProps["monthly"]): string {
 	const t = translator(locale);
+	if (monthly.gone) return t("donation.monthly.gone");
 	const { paused, behind, nextOn, cancelOn, endedOn, amount, currency } = monthly;
 	if (endedOn) return t("donation.monthly.ended", { day: formatDay(endedOn, locale) });
 	if (cancelOn) return t("donation.monthly.ends", { day: formatDay(cancelOn, locale) });

@@ -6,6 +6,7 @@ import { hashToken } from "#app/seal/tokens.ts";
 import type { Db } from "#db/client.ts";
 import { donationPlace, type SealedDonation } from "../giving/donations.server.ts";
 import { type GiftState, type GiftSums, giftState } from "../stripe/gift-state.ts";
+import { GONE } from "./mirror.server.ts";
 
 /** One payment of a donation, as its giver may see it: amounts in minor units. */
 export interface OwnGift {
@@ -34,6 +35,8 @@ export interface OwnMonthly {
 	nextOn: string | null;
 	cancelOn: string | null;
 	endedOn: string | null;
+	/** Ended because the account that gifts go to now does not know it. */
+	gone: boolean;
 }
 
 /** A donation as its own link shows it. */
@@ -79,8 +82,7 @@ export async function findOwnDonation(db: Db, keys: KeyRing, token: string): Pro
 			(select row_to_json(m) from monthly_gifts m where m.donation_id = d.id) as monthly,
 			coalesce((select json_agg(json_build_object(
 				'id', g.id, 'day', g.given_on, 'amount', g.amount, 'currency', g.currency, 'processing', g.processing,
-				'failed', g.failed_on is not null, 'byCard', g.way = 'card', 'sums', row_to_json(s), 'disputed', exists (
-					select from disputes x where x.gift_id = g.id and x.closed_on is null and x.status not like 'warning\_%'))
+				'failed', g.failed_on is not null, 'byCard', g.way = 'card', 'sums', row_to_json(s))
 				order by g.given_on desc, g.id)
 				from gifts g join gift_sums s on s.gift_id = g.id where g.donation_id = d.id), '[]') as gifts
 		from link l
@@ -127,7 +129,6 @@ interface Row {
 		currency: string;
 		processing: boolean;
 		failed: boolean;
-		disputed: boolean;
 		sums: GiftSums;
 		byCard: boolean;
 	}[];
@@ -151,6 +152,7 @@ function donationOf(keys: KeyRing, row: Row): OwnDonation {
 			nextOn: monthly.next_on,
 			cancelOn: monthly.cancel_on,
 			endedOn: monthly.ended_on,
+			gone: monthly.status === GONE,
 		},
 		gifts: gifts.map(({ id, day, amount, currency, sums, ...facts }) => ({
 			id,

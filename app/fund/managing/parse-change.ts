@@ -1,6 +1,6 @@
 import type { Locale, MessageKey, MessageValues } from "#app/i18n/translate.ts";
 import { type Fields, text, ticked } from "#app/web/form.ts";
-import { defaultOffers, type Offer } from "../giving/currencies.ts";
+import type { Offer } from "../giving/currencies.ts";
 import { faults } from "../giving/parse-give.ts";
 import { coverOf } from "../money/cover.ts";
 import { formatAmount } from "../money/format-amount.ts";
@@ -14,7 +14,7 @@ export interface Wrong {
 
 /**
  * Reads another monthly amount: within the same limits as a new gift.
- * @param offers of the fund; the defaults where it has none
+ * @param offers of the fund
  * @returns minor units of the gift's currency, or what is wrong
  */
 export function parseChange(
@@ -25,7 +25,7 @@ export function parseChange(
 ): { amount: number; cover: number } | { wrong: Wrong } {
 	const amount = parseAmount(text(fields, "amount"), currency, locale);
 	if (typeof amount === "string") return { wrong: { key: faults[amount] } };
-	const offer = (offers.length > 0 ? offers : defaultOffers).find((one) => one.currency === currency);
+	const offer = offers.find((one) => one.currency === currency);
 	if (!offer) return { wrong: { key: "fund.error.currency" } };
 	const limit = (units: number) => ({ amount: formatAmount(units, currency, locale) });
 	if (amount < offer.least) return { wrong: { key: "fund.error.amount-least", values: limit(offer.least) } };

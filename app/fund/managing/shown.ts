@@ -15,8 +15,8 @@ export interface ShownDonation
 	/** Stripe can be asked: another card, another amount, a pause, an end. */
 	manageable: boolean;
 	words: { displayName: string; dedication: string };
-	/** A body gave it: there are letters. */
-	fromBody: boolean;
+	/** The name of the body that gives it: there are letters. Null for a person. */
+	organisation: string | null;
 }
 
 /** The fields of the page's forms. */
@@ -39,7 +39,7 @@ export function shownOf(donation: OwnDonation, card: boolean): ShownDonation {
 		monthly: monthly && withoutIds(monthly),
 		manageable: card && monthly !== null && monthly.endedOn === null && monthly.customer !== null,
 		words: { displayName: words?.displayName ?? "", dedication: words?.dedication ?? "" },
-		fromBody: words?.organisation !== undefined,
+		organisation: words?.organisation?.name ?? null,
 	};
 }
 

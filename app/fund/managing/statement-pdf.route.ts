@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { download, streamOfBytes } from "#app/web/download.ts";
+import { pdfFile } from "#app/web/download.ts";
 import { localeOf, refuse } from "#app/web/page.ts";
 import { statementOf } from "../receipts/statement.ts";
 import { statementPdf } from "../receipts/statement-pdf.server.ts";
@@ -16,9 +16,5 @@ export async function loader({ params, context: { app } }: LoaderFunctionArgs) {
 	if (statement.lines.length === 0) throw refuse(404);
 	const today = app.now().toISOString().slice(0, 10);
 	const pdf = statementPdf(statement, aboutPapers(found.donation, locale), locale, today);
-	return download(`${year}.pdf`, "application/pdf", streamOfBytes(pieces(pdf)));
-}
-
-async function* pieces(pdf: Buffer) {
-	yield pdf;
+	return pdfFile(`${year}.pdf`, pdf);
 }

@@ -11,7 +11,10 @@ const formats = new Map<string, Intl.NumberFormat>();
 export function formatAmount(amount: number, currency: string, locale: Locale): string {
 	const text = plainAmount(amount, currency);
 	const decimals = /\.0*$/.test(text) || !text.includes(".") ? 0 : exponentOf(currency);
-	return formatOf(currency, locale, decimals).format(text as Intl.StringNumericLiteral);
+	// A minus: a hyphen before a number may be left behind at the end of a line.
+	return formatOf(currency, locale, decimals)
+		.format(text as Intl.StringNumericLiteral)
+		.replace("-", "\u2212");
 }
 
 function formatOf(currency: string, locale: Locale, decimals: number): Intl.NumberFormat {

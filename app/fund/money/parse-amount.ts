@@ -16,7 +16,8 @@ const LONGEST = 40;
  * Reads an amount as people of any of our languages type it: digits of any script, groups by space, apostrophe, comma or
  * point, decimals by comma or point, a sign of the currency before or after.
  * @param currency ISO 4217 code, capitals
- * @param locale decides between 1.5 and 1500 where "1.500" of a currency with three decimals could be either
+ * @param locale three digits after its decimal mark are decimals of a currency that has three; of another they could be
+ * thousands or a slip, and nobody is charged a thousandfold by guess
  * @returns minor units, a safe integer above zero or zero; or why it is none
  */
 export function parseAmount(typed: string, currency: string, locale: Locale): number | AmountFault {
@@ -64,8 +65,9 @@ function partsOf(text: string, currency: string, locale: Locale): Parts | Amount
 	if (others.size === 1) return grouped(before, after, [...others][0] ?? "");
 	if (before.includes(" ")) return grouped(before, after, " ");
 	const couldGroup = /^[1-9]\d{0,2}$/.test(before) && /^\d{3}$/.test(after);
-	const groups = exponentOf(currency) === 3 ? last[0] !== decimalMark(locale) : true;
-	return couldGroup && groups ? { whole: before + after, fraction: "" } : grouped(before, after, "");
+	if (!couldGroup) return grouped(before, after, "");
+	if (last[0] !== decimalMark(locale)) return { whole: before + after, fraction: "" };
+	return exponentOf(currency) === 3 ? grouped(before, after, "") : "unclear";
 }
 
 function decimalMark(locale: Locale): string {

@@ -3,8 +3,10 @@ import { sql } from "kysely";
 import { open, seal } from "#app/seal/seal.ts";
 import type { Db } from "#db/client.ts";
 import { inTransaction } from "#db/in-transaction.ts";
-import type { BeneficiaryWords } from "./beneficiary-words.ts";
+import { type BeneficiaryWords, beneficiaryFields } from "./beneficiary-words.ts";
 import { addKey, destroyKeys, type Kept, keyOf, type Vault } from "./vault.server.ts";
+
+const fields = Object.keys(beneficiaryFields) as (keyof BeneficiaryWords)[];
 
 /**
  * Writes down somebody whom the fund may help, under a key of their own.
@@ -38,7 +40,11 @@ export async function openBeneficiary(
 	return row?.locked && own ? open<BeneficiaryWords>(own, `beneficiaries/${id}`, row.locked) : null;
 }
 
-/** Mends what is known of one, under the same key. @returns whether they are there, and their key is */
+/**
+ * Mends what is known of one, under the same key. Approvals given before stand no longer, so that what is saved as it was
+ * changes nothing.
+ * @returns whether they are there, and their key is
+ */
 export async function mendBeneficiary(
 	trx: Db,
 	vault: Vault,
@@ -48,7 +54,9 @@ export async function mendBeneficiary(
 ): Promise<boolean> {
 	const row = await find(trx, campaignId, id);
 	const own = row?.locked ? await keyOf(vault, id) : null;
-	if (!own) return false;
+	if (!row?.locked || !own) return false;
+	const before = open<BeneficiaryWords>(own, `beneficiaries/${id}`, row.locked);
+	if (fields.every((field) => before[field] === words[field])) return true;
 	const locked = seal(own, `beneficiaries/${id}`, words);
 	await trx.updateTable("beneficiaries").set({ locked }).where("id", "=", id).execute();
 	return true;
@@ -63,7 +71,7 @@ function find(db: Db, campaignId: number, id: string) {
 		.executeTakeFirst();
 }
 
-/** What erasing came to; `open` while something is asked for or promised. */
+/** What erasing came to; `open` while something is asked for, promised, or paid without evidence. */
 export type Erased = "erased" | "open" | "unknown" | "no file";
 
 /**
@@ -73,7 +81,7 @@ export type Erased = "erased" | "open" | "unknown" | "no file";
  */
 export async function eraseBeneficiary(trx: Db, vault: Vault, campaignId: number, id: string): Promise<Erased> {
 	const { rows } = await sql<{ open: boolean }>`
-		select exists (select from aid_requests r where r.beneficiary_id = b.id and r.state in ('requested', 'payable')) as open
+		select exists (select from aid_requests r where r.beneficiary_id = b.id and r.state in ('requested', 'payable', 'paid')) as open
 		from beneficiaries b where id = ${id} and campaign_id = ${campaignId} and erased_on is null
 		for no key update`.execute(trx);
 	const [row] = rows;

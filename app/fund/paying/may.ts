@@ -16,6 +16,8 @@ export type Obstacle =
 	| "second"
 	| "way"
 	| "day"
+	| "changed"
+	| "fee"
 	| "not-enough"
 	| "overdrawn"
 	| "keys";
@@ -31,6 +33,10 @@ export interface AidFacts {
 	conflicted: boolean;
 	/** Somebody who approved has declared one since. */
 	firstConflicted: boolean;
+	/** The family's words or way are others than those for which somebody approved. */
+	changed: boolean;
+	/** The newest check of some kind came to a no. */
+	checkedNo: boolean;
 	/** This organiser paid it, or gave its evidence. */
 	mine: boolean;
 	/** Who waives evidence, while a second person has not agreed. */
@@ -57,7 +63,9 @@ export function obstacleTo(step: AidStep, facts: AidFacts, who: AidPerson): Obst
 			if (!who.treasurer) return "role";
 			if (facts.erased) return "erased";
 			if (facts.conflicted) return "conflict";
-			return facts.firstConflicted ? "first" : null;
+			if (facts.firstConflicted) return "first";
+			if (facts.changed) return "changed";
+			return facts.checkedNo ? "checks" : null;
 		case "receipt":
 		case "contact":
 			if (facts.erased) return "erased";

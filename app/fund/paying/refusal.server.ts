@@ -14,6 +14,8 @@ const ours: Readonly<Record<string, Obstacle>> = {
 	aid_second: "second",
 	aid_way: "way",
 	aid_day: "day",
+	aid_changed: "changed",
+	aid_fee: "fee",
 	aid_future: "day",
 	aid_approvals_request_id_approved_by_key: "twice",
 	aid_approvals_pkey: "state",

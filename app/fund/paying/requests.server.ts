@@ -4,6 +4,7 @@ import type { Db } from "#db/client.ts";
 import type { AidState } from "./aid-state.ts";
 import type { Way } from "./checks.ts";
 import type { AidFacts, Obstacle } from "./may.ts";
+import { PAGE, type Page, pageOf } from "./page.ts";
 import { refusalOf } from "./refusal.server.ts";
 
 /** What is asked for. */
@@ -49,8 +50,12 @@ export interface ListedAid {
 	waits: number | null;
 }
 
-/** The requests of a fund: what is open first, by how long it waits; then what is over, newest first. */
-export async function listAid(db: Db, campaignId: number, limit = 200): Promise<ListedAid[]> {
+/**
+ * The requests of a fund: what is open first, by how long it waits; then what is over, newest first.
+ * @param page from 1
+ * @param most of a page
+ */
+export async function listAid(db: Db, campaignId: number, page = 1, most = PAGE): Promise<Page<ListedAid>> {
 	const { rows } = await sql<ListedAid>`
 		select r.id, r.beneficiary_id as beneficiary, r.category, r.currency, r.amount, r.state,
 			(select count(*) from aid_approvals a where a.request_id = r.id) as approvals,
@@ -58,8 +63,8 @@ export async function listAid(db: Db, campaignId: number, limit = 200): Promise<
 		from aid_requests r left join aid_payments p on p.request_id = r.id
 		where r.campaign_id = ${campaignId}
 		order by r.state in ('delivered', 'cancelled'), waits desc nulls last, r.requested_on desc, r.id
-		limit ${limit}`.execute(db);
-	return rows;
+		limit ${most + 1} offset ${(page - 1) * most}`.execute(db);
+	return pageOf(rows, most);
 }
 
 /** A request as its page shows it to one organiser, and all that decides what they may do. */
@@ -114,6 +119,7 @@ export async function findAid(
 			aid_checks_missing(b.id) as missing,
 			is_conflicted(b.id, ${organiser}) as conflicted,
 			exists (select from aid_approvals where request_id = r.id and is_conflicted(b.id, approved_by)) as "firstConflicted",
+			is_aid_changed(r.id) as changed, aid_no(b.id) as "checkedNo",
 			may_decide_aid(r.campaign_id, ${organiser}) as settled,
 			b.erased_on is not null as erased,
 			(select way from beneficiary_checks where beneficiary_id = b.id and kind = 'agreement'
@@ -132,57 +138,4 @@ export async function findAid(
 		left join aid_payments p on p.request_id = r.id
 		where r.id = ${id} and r.campaign_id = ${campaignId}`.execute(db);
 	return rows[0];
-}
-
-/** A beneficiary in the list: a number, and how far one may go. */
-export interface ListedBeneficiary {
-	id: string;
-	enteredOn: string;
-	erased: boolean;
-	missing: string[];
-	/** Requests that are not over. */
-	open: number;
-}
-
-/** Whom a fund may help, by number; who was erased is not among them. */
-export async function listBeneficiaries(db: Db, campaignId: number): Promise<ListedBeneficiary[]> {
-	const { rows } = await sql<ListedBeneficiary>`
-		select b.id, b.entered_on as "enteredOn", b.erased_on is not null as erased, aid_checks_missing(b.id) as missing,
-			(select count(*) from aid_requests where beneficiary_id = b.id and state not in ('delivered', 'cancelled')) as open
-		from beneficiaries b where b.campaign_id = ${campaignId} and b.erased_on is null
-		order by b.entered_on desc, b.id limit 500`.execute(db);
-	return rows;
-}
-
-/** One beneficiary as their page shows them before anybody looks at the name. */
-export interface KnownBeneficiary extends ListedBeneficiary {
-	/** Who declared a conflict of interest: ids of organisers. */
-	conflicts: string[];
-	requests: { id: string; category: AidCategory; currency: string; amount: number; state: AidState }[];
-}
-
-/** One beneficiary of a fund, erased or not. */
-export async function findBeneficiary(db: Db, campaignId: number, id: string): Promise<KnownBeneficiary | undefined> {
-	const { rows } = await sql<KnownBeneficiary>`
-		select b.id, b.entered_on as "enteredOn", b.erased_on is not null as erased, aid_checks_missing(b.id) as missing,
-			(select count(*) from aid_requests where beneficiary_id = b.id and state not in ('delivered', 'cancelled')) as open,
-			array(select organiser_id from beneficiary_conflicts where beneficiary_id = b.id order by declared_on, 1) as conflicts,
-			coalesce((select json_agg(json_build_object('id', id, 'category', category, 'currency', currency, 'amount', amount,
-				'state', state) order by requested_on, id) from aid_requests where beneficiary_id = b.id), '[]') as requests
-		from beneficiaries b where b.id = ${id} and b.campaign_id = ${campaignId}`.execute(db);
-	return rows[0];
-}
-
-/** An organiser says that they are too near to somebody to decide: it is not taken back. @returns whether it is new */
-export async function declareConflict(
-	trx: Db,
-	campaignId: number,
-	beneficiary: string,
-	organiser: string,
-): Promise<boolean> {
-	const { numAffectedRows } = await sql`
-		insert into beneficiary_conflicts (beneficiary_id, organiser_id)
-		select id, ${organiser}::uuid from beneficiaries where id = ${beneficiary} and campaign_id = ${campaignId}
-		on conflict do nothing`.execute(trx);
-	return (numAffectedRows ?? 0n) > 0n;
 }

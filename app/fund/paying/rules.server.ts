@@ -1,5 +1,4 @@
 import { sql } from "kysely";
-import { available, reserve } from "#app/fund/ledger/balances.server.ts";
 import type { Db } from "#db/client.ts";
 
 /** By what a committee decides. */
@@ -38,18 +37,9 @@ export async function spendable(
 	db: Db,
 	campaignId: number,
 ): Promise<{ currency: string; available: number; reserve: number }[]> {
-	const currencies = await db
-		.selectFrom("ledger_accounts")
-		.where("campaign_id", "=", campaignId)
-		.distinct()
-		.orderBy("currency")
-		.select("currency")
-		.execute();
-	return Promise.all(
-		currencies.map(async ({ currency }) => ({
-			currency,
-			available: await available(db, campaignId, currency),
-			reserve: await reserve(db, campaignId, currency),
-		})),
-	);
+	const { rows } = await sql<{ currency: string; available: number; reserve: number }>`
+		select currency, fund_available(${campaignId}, currency) as available, fund_reserve(${campaignId}, currency) as reserve
+		from (select distinct currency from ledger_accounts where campaign_id = ${campaignId}) used
+		order by currency`.execute(db);
+	return rows;
 }

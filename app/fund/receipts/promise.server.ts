@@ -63,7 +63,13 @@ export async function promiseReceiptAgain(
 function receiptOf(gift: { amount: number; currency: string; day: string }, donation: ToldDonation) {
 	const { amount: total, currency, day } = gift;
 	const facts = receiptRows({ ...donation, total, cover: coverIn(gift, donation), currency, day }, donation.locale);
-	return { day, facts: linesOf(facts, donation.locale) };
+	const t = translator(donation.locale);
+	const how = [
+		t("mail.gift-receipt.page"),
+		...(donation.monthly ? [t("mail.gift-receipt.monthly")] : []),
+		...(donation.fromBody ? [t("mail.gift-receipt.letter")] : []),
+	];
+	return { day, how: how.join(" "), facts: linesOf(facts, donation.locale) };
 }
 
 /**
@@ -124,6 +130,10 @@ export async function promiseTransfer(trx: Db, keys: KeyRing, origin: string, do
 	const { holder, iban, day } = found;
 	return tellGiver(trx, keys, origin, donationId, "gift-transfer", "", (donation) => ({
 		day,
+		how: [
+			translator(donation.locale)("mail.gift-transfer.first"),
+			...(donation.fromBody ? [translator(donation.locale)("mail.gift-transfer.letter")] : []),
+		].join(" "),
 		facts: linesOf(
 			[
 				["fund.account-holder", holder],

@@ -6,7 +6,7 @@ import type { KeyRing } from "#app/seal/key-ring.ts";
 import { open } from "#app/seal/seal.ts";
 import type { Db } from "#db/client.ts";
 import { deliveryRow, type MailKind } from "#emails/outbox.ts";
-import type { SealedDonation } from "../giving/donations.server.ts";
+import { donationPlace, type SealedDonation } from "../giving/donations.server.ts";
 import { printReference } from "../giving/reference.ts";
 import { LINK_DAYS, newLink } from "./link.server.ts";
 
@@ -19,6 +19,7 @@ export type GiftMailKind = Extract<
 	| "gift-returned"
 	| "monthly-failed"
 	| "monthly-recovered"
+	| "monthly-changed"
 	| "monthly-ended"
 >;
 
@@ -33,6 +34,8 @@ export interface ToldDonation {
 	reference: string;
 	holder: string;
 	monthly: boolean;
+	/** A body gives it: there are letters on its page. */
+	fromBody: boolean;
 }
 
 /** What a mail says: its day, and what its template has gaps for. */
@@ -95,7 +98,7 @@ async function addressee(trx: Db, keys: KeyRing, donationId: string) {
 		.select(["f.legal_name as holder", "f.sample", sql<string>`current_date + ${LINK_DAYS}::int`.as("until")])
 		.executeTakeFirst();
 	if (!row?.sealed) return undefined;
-	const { email } = open<SealedDonation>(keys, `donations/${donationId}`, row.sealed);
+	const { email, organisation } = open<SealedDonation>(keys, donationPlace(donationId), row.sealed);
 	if (!email) return undefined;
 	const { currency, amount, cover, frequency, until } = row;
 	const locale = isLocale(row.locale) ? row.locale : "en";
@@ -109,5 +112,6 @@ async function addressee(trx: Db, keys: KeyRing, donationId: string) {
 		reference: printReference(row.reference),
 		holder: row.sample ? translator(locale)("fund.sample.holder") : row.holder,
 		monthly: frequency === "monthly",
+		fromBody: organisation !== undefined,
 	};
 }

@@ -5,7 +5,7 @@ import { isHeld } from "../holding/hold.server.ts";
 import { type BalanceTxn, entryOfBalanceTxn, type Money, UNKNOWN_KIND } from "../ledger/entries.ts";
 import { postBalanceTxn } from "../ledger/post.server.ts";
 import { promiseReceipt, promiseReturned } from "../receipts/promise.server.ts";
-import { raiseAlarm } from "./alarms.server.ts";
+import { closeAlarm, raiseAlarm } from "./alarms.server.ts";
 import { mirrorDispute } from "./disputes.server.ts";
 import { flagDoubleGift } from "./double-gift.server.ts";
 import { giftOfPayment, type KnownGift } from "./gift.server.ts";
@@ -76,6 +76,8 @@ async function book(
 	if (dispute) await mirrorDispute(trx, campaignId, dispute, gift?.id ?? null);
 	if (payout) await mirrorPayout(trx, campaignId, payout);
 	if (state === "already") return false;
+	// It could not be booked before.
+	await closeAlarm(trx, campaignId, "balance-differs", txn.id, null);
 	if (entryOfBalanceTxn(txn, about).kind === UNKNOWN_KIND)
 		await raiseAlarm(trx, campaignId, "unknown-transaction", txn.id);
 	if (payment && !gift) await raiseAlarm(trx, campaignId, "unlinked-payment", payment.charge);

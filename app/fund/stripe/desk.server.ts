@@ -7,6 +7,7 @@ import { type GiftFacts, type GiftState, giftState } from "./gift-state.ts";
 // What the desk asks of this room, by one door.
 export type { AlarmKind } from "./alarm-kinds.ts";
 export type { GiftState } from "./gift-state.ts";
+export { unlessUnreachable } from "./trouble.ts";
 
 /** A gift as a list of them has it. */
 export interface ListedGift {
@@ -37,8 +38,14 @@ export async function listGifts(
 ): Promise<{ gifts: ListedGift[]; more: boolean }> {
 	const reference = typed === undefined ? null : (parseReference(typed) ?? "");
 	const { rows } = await sql<Row>`
-		${gifts(campaignId)} and (${reference}::text is null or d.reference = ${reference})
-		order by g.given_on desc, g.id limit ${PAGE + 1} offset ${(page - 1) * PAGE}`.execute(db);
+		with page as materialized (
+			select g.id from gifts g
+			where g.campaign_id = ${campaignId} and (${reference}::text is null
+				or g.donation_id = (select id from donations where reference = ${reference}))
+			order by g.given_on desc, g.id limit ${PAGE + 1} offset ${(page - 1) * PAGE})
+		-- The sums of these alone: the view groups by gift.
+		select w.* from page cross join lateral (${gifts(campaignId)} and g.id = page.id offset 0) w
+		order by w."givenOn" desc, w.id`.execute(db);
 	return { gifts: rows.slice(0, PAGE).map(asListed), more: rows.length > PAGE };
 }
 
@@ -66,7 +73,7 @@ export async function readGift(db: Db, campaignId: number, id: string): Promise<
 			(select coalesce(json_agg(json_build_object('id', r.id, 'amount', r.amount, 'state', r.state, 'madeOn', r.made_on,
 				'here', r.asked_by is not null) order by r.made_on, r.id), '[]') from refunds r where r.gift_id = w.id) as refunds,
 			(select coalesce(json_agg(json_build_object('id', c.id, 'reason', c.reason, 'status', c.status,
-				'dueOn', c.due_at::date, 'amount', c.amount, 'currency', c.currency) order by c.opened_on, c.id), '[]')
+				'dueOn', c.due_on, 'amount', c.amount, 'currency', c.currency) order by c.opened_on, c.id), '[]')
 				from disputes c where c.gift_id = w.id) as cases
 		from (${gifts(campaignId)} and g.id = ${id}) w`.execute(db);
 	const [row] = rows;
@@ -87,7 +94,6 @@ function gifts(campaignId: number) {
 		select g.id, d.reference, g.way, d.frequency = 'monthly' as monthly, g.currency, g.amount, g.given_on as "givenOn",
 			g.processing, g.failed_on is not null as failed, g.way = 'card' as "byCard", to_json(s) as sums,
 			d.sealed is not null as "canWrite",
-			exists (select from disputes c where c.gift_id = g.id and c.closed_on is null) as disputed,
 			exists (select from fund_alarms a where a.campaign_id = g.campaign_id and a.kind = 'double-gift'
 				and a.about = g.id::text and a.closed_on is null) as double
 		from gifts g join gift_sums s on s.gift_id = g.id left join donations d on d.id = g.donation_id
@@ -116,21 +122,51 @@ export interface OpenAlarm {
 	openedOn: string;
 	/** The gift to open for it. */
 	giftId: string | null;
+	/** Money that waits for somebody to say what it is, minor units; what went out is negative. Null where none does. */
+	waits: { day: string; currency: string; amount: number } | null;
 }
+
+/** What is said to be seen to only by saying what it is: its money stands in `unallocated`. */
+const toExplain: readonly AlarmKind[] = ["unknown-transaction", "unlinked-payment"];
 
 /** Open alarms, oldest first. */
 export async function openAlarms(db: Db, campaignId: number): Promise<OpenAlarm[]> {
 	const { rows } = await sql<OpenAlarm>`
-		select a.id, a.kind, a.about, a.opened_on as "openedOn", coalesce(g.id, c.gift_id, r.gift_id) as "giftId"
+		select a.id, a.kind, a.about, a.opened_on as "openedOn",
+			coalesce(g.id, h.id, c.gift_id, r.gift_id, q.gift_id) as "giftId",
+			case when a.kind = any (${toExplain}::text[]) then (
+				select json_build_object('day', t.created_on, 'currency', t.currency, 'amount', t.amount)
+				from stripe_balance_txns t join journals j on j.stripe_txn = t.id
+				where t.campaign_id = a.campaign_id and (t.id = a.about or t.source = a.about)
+				order by j.seq limit 1) end as waits
 		from fund_alarms a
-			left join gifts g on g.id::text = a.about or g.charge = a.about
-			left join disputes c on c.id = a.about
-			left join refunds r on r.stripe_id = a.about or r.id::text = a.about
+			cross join lateral (select case when a.about ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then a.about::uuid end as id) u
+			left join gifts g on g.id = u.id and g.campaign_id = a.campaign_id
+			left join gifts h on h.charge = a.about and h.campaign_id = a.campaign_id
+			left join disputes c on c.id = a.about and c.campaign_id = a.campaign_id
+			left join refunds r on r.stripe_id = a.about and r.campaign_id = a.campaign_id
+			left join refunds q on q.id = u.id and q.campaign_id = a.campaign_id
 		where a.campaign_id = ${campaignId} and a.closed_on is null order by a.opened_on, a.id`.execute(db);
 	return rows;
 }
 
-/** Closes an alarm that staff have seen to. @returns what it was, or undefined where none such is open */
+/** Locks an open alarm about money that waits to be explained; undefined where none such is open. */
+export async function lockToExplain(
+	trx: Db,
+	campaignId: number,
+	id: number,
+): Promise<{ kind: AlarmKind; about: string } | undefined> {
+	const { rows } = await sql<{ kind: AlarmKind; about: string }>`
+		select kind, about from fund_alarms
+		where id = ${id} and campaign_id = ${campaignId} and closed_on is null and kind = any (${toExplain}::text[])
+		for update`.execute(trx);
+	return rows[0];
+}
+
+/**
+ * Closes an alarm that staff have seen to.
+ * @returns what it was, or undefined where none such is open, or its money has first to be explained
+ */
 export async function seenTo(
 	trx: Db,
 	campaignId: number,
@@ -139,6 +175,7 @@ export async function seenTo(
 ): Promise<{ kind: AlarmKind } | undefined> {
 	const { rows } = await sql<{ kind: AlarmKind }>`
 		update fund_alarms set closed_on = current_date, closed_by = ${by}
-		where id = ${id} and campaign_id = ${campaignId} and closed_on is null returning kind`.execute(trx);
+		where id = ${id} and campaign_id = ${campaignId} and closed_on is null
+			and kind <> all (${toExplain}::text[]) returning kind`.execute(trx);
 	return rows[0];
 }

@@ -27,7 +27,7 @@ export async function mirrorDispute(
 		status,
 		reason,
 		refundable,
-		due_at: due === null ? null : new Date(due * 1000),
+		due_on: due === null ? null : dayOf(due),
 		closed_on: over ? sql<string>`coalesce(disputes.closed_on, current_date)` : null,
 	};
 	await trx

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "#db/client.ts";
+import { locks } from "#db/locks.ts";
 import { raiseAlarm } from "./alarms.server.ts";
 
 /**
@@ -7,8 +8,10 @@ import { raiseAlarm } from "./alarms.server.ts";
  * Staff decide: it may have been meant. Two that come at the same moment see each other.
  */
 export async function flagDoubleGift(trx: Db, campaignId: number, giftId: string): Promise<void> {
-	// Whoever comes second waits for the first, so that one of them sees both.
-	await sql`select pg_advisory_xact_lock(hashtextextended('double gift', 0))`.execute(trx);
+	// Of the same giver's: whoever comes second waits for the first, so that one of them sees both.
+	await sql`
+		select pg_advisory_xact_lock(${locks.doubleGift}::int, hashtext(coalesce(encode(d.fingerprint, 'hex'), d.id::text)))
+		from gifts g join donations d on d.id = g.donation_id where g.id = ${giftId}`.execute(trx);
 	const { rows } = await sql<{ double: boolean }>`
 		select exists (
 			select from gifts g

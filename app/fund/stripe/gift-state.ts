@@ -28,22 +28,22 @@ export interface GiftSums {
 	/** What Stripe took; null while it has not said. */
 	fee: number | null;
 	fee_currency: string | null;
+	/** Its bank asks for it back. An inquiry, which moves no money, is none. */
+	case_open: boolean;
 }
 
 /** What decides what became of a gift. */
 export interface GiftFacts {
 	processing: boolean;
 	failed: boolean;
-	/** A case is open, an inquiry too, which moves no money. */
-	disputed: boolean;
 	byCard: boolean;
 	sums: GiftSums;
 }
 
 /** The state of a gift: of its journals, an open case and its way alone, never of what an event once said. */
-export function giftState({ processing, failed, disputed, byCard, sums }: GiftFacts): GiftState {
+export function giftState({ processing, failed, byCard, sums }: GiftFacts): GiftState {
 	if (!sums.posted) return processing ? "processing" : failed ? "failed" : byCard ? "fee-pending" : "waiting";
-	if (disputed || sums.disputed > 0) return "disputed";
+	if (sums.case_open || sums.disputed > 0) return "disputed";
 	if (sums.charged_back > 0) return "charged-back";
 	if (sums.unallocated > 0) return "held";
 	// One that was held and went back was never income.

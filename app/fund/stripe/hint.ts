@@ -41,6 +41,9 @@ export function hintOf(event: unknown): Hint | null {
 	const of = typeof name === "string" && Object.hasOwn(reasons, name) ? reasons[name] : undefined;
 	if (!of) return null;
 	if (of === "all") return { of, id: "" };
+	// Of sixty cards that were declined on one page there is one thing to look at.
+	const intent = name === "charge" && at(object, "status") === "failed" ? at(object, "payment_intent") : undefined;
+	if (typeof intent === "string") return { of: "payment", id: intent };
 	const id = at(object, name === "invoice_payment" ? "invoice" : "id");
 	return typeof id === "string" ? { of, id } : null;
 }

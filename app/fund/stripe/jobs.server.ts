@@ -6,7 +6,7 @@ import type { Hint } from "./hint.ts";
 import { lookAgain } from "./look-again.server.ts";
 import type { Looking } from "./looking.ts";
 import { sweep } from "./sweep.server.ts";
-import { isMissing } from "./trouble.ts";
+import { isAway, isMissing } from "./trouble.ts";
 
 export type { Looking } from "./looking.ts";
 
@@ -15,15 +15,18 @@ const DAYS = 35;
 
 /**
  * Every hour: books what no webhook has told of, looks at everything that is on its way or undecided, and compares the books
- * with Stripe's balance.
+ * with Stripe's balance. What fails keeps nothing else waiting.
  * @param signal ends it early; the next one goes on
+ * @throws the first error, when everything else is done; Stripe's at once where it is away
  */
 export async function hourly(looking: Looking, signal: AbortSignal): Promise<void> {
 	const campaignId = await stripeFund(looking.db);
 	if (campaignId === undefined) return;
-	await sweep(looking, campaignId, { signal });
-	await lookAtAll(looking, await undecided(looking), signal);
-	await compareBalance(looking, campaignId, signal);
+	await allOf([
+		() => sweep(looking, campaignId, { signal }),
+		async () => lookAtAll(looking, await undecided(looking), signal),
+		() => compareBalance(looking, campaignId, signal),
+	]);
 }
 
 /**
@@ -34,22 +37,41 @@ export async function hourly(looking: Looking, signal: AbortSignal): Promise<voi
 export async function nightly(looking: Looking, signal: AbortSignal): Promise<boolean> {
 	const campaignId = await stripeFund(looking.db);
 	if (campaignId === undefined) return true;
-	await sweep(looking, campaignId, { month: true, signal });
+	await allOf([() => sweep(looking, campaignId, { month: true, signal }), () => lookAtMonthly(looking, signal)]);
+	return !signal.aborted;
+}
+
+async function lookAtMonthly(looking: Looking, signal: AbortSignal): Promise<void> {
 	while (!signal.aborted) {
 		const due = await dueMonthly(looking.db);
-		if (due.length === 0) return true;
+		if (due.length === 0) return;
 		await lookAtAll(looking, due, signal);
 	}
-	return false;
 }
 
 async function lookAtAll(looking: Looking, hints: readonly Hint[], signal: AbortSignal): Promise<void> {
-	for (const hint of hints) {
-		if (signal.aborted) return;
-		await lookAgain(looking, hint).catch((error: unknown) => {
-			if (!isMissing(error)) throw error;
+	await allOf(
+		hints.map((hint) => async () => {
+			if (signal.aborted) return;
+			await lookAgain(looking, hint).catch((error: unknown) => {
+				if (!isMissing(error)) throw error;
+			});
+		}),
+	);
+}
+
+/**
+ * Does one after the other, whatever became of those before.
+ * @throws the first error at the end; Stripe's at once where it is away
+ */
+async function allOf(works: readonly (() => Promise<unknown>)[]): Promise<void> {
+	const failed: unknown[] = [];
+	for (const work of works)
+		await work().catch((error: unknown) => {
+			if (isAway(error)) throw error;
+			failed.push(error);
 		});
-	}
+	if (failed.length > 0) throw failed[0];
 }
 
 /** What may have changed at Stripe without our having heard of it. */

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { inTransaction } from "#db/in-transaction.ts";
-import { mirrorMonthly } from "../managing/mirror.server.ts";
+import { endGone, mirrorMonthly } from "../managing/mirror.server.ts";
 import { promiseFailed } from "../receipts/promise.server.ts";
 import { raiseAlarm } from "./alarms.server.ts";
 import { bookTxns } from "./book.server.ts";
@@ -16,6 +16,7 @@ import { reconcile } from "./reconcile.server.ts";
 import { mirrorRefund } from "./refunds.server.ts";
 import type { Source } from "./source.server.ts";
 import { sweep } from "./sweep.server.ts";
+import { unlessMissing } from "./trouble.ts";
 import { asTxn, idOf } from "./txn.ts";
 
 /**
@@ -38,6 +39,8 @@ const looks: Readonly<Record<Hint["of"], Look>> = {
 	async checkout(looking, campaignId, id) {
 		const session = await looking.stripe.api.checkout.sessions.retrieve(id);
 		await noteCheckout(looking.db, session);
+		// As long as its giver can pay nothing has been paid, whatever was declined on it.
+		if (session.status === "open") return "seen";
 		const subscription = idOf(session.subscription);
 		const invoice = idOf(session.invoice);
 		const intent = idOf(session.payment_intent);
@@ -94,8 +97,9 @@ const looks: Readonly<Record<Hint["of"], Look>> = {
 		return seen;
 	},
 	async subscription(looking, _campaignId, id) {
-		const monthly = await retrieveMonthly(looking.stripe, id);
-		await inTransaction(looking.db, (trx) => mirrorMonthly(trx, looking.keys, looking.origin, monthly));
+		const monthly = await unlessMissing(retrieveMonthly(looking.stripe, id));
+		if (monthly === "missing") await endGone(looking.db, id);
+		else await inTransaction(looking.db, (trx) => mirrorMonthly(trx, looking.keys, looking.origin, monthly));
 		return "seen";
 	},
 	async payout(looking, campaignId, id) {

@@ -25,6 +25,8 @@ export async function askRefund(
 	{ campaignId, giftId, amount, by }: AskedRefund,
 ): Promise<{ id: string } | "no gift" | "disputed" | "too much"> {
 	// One refund of a gift at a time: the trigger of 0028 looks once more.
+	await sql`select from gifts where id = ${giftId}::uuid and campaign_id = ${campaignId} for update`.execute(trx);
+	// A statement of its own: it sees what was asked for while the lock was waited for.
 	const { rows } = await sql<{ currency: string; left: number; disputed: boolean }>`
 		select g.currency,
 			g.amount - (select coalesce(sum(amount), 0) from refunds
@@ -32,7 +34,7 @@ export async function askRefund(
 			exists (select from disputes where gift_id = g.id and not refundable
 				and status not in ('won', 'prevented', 'warning_closed')) as disputed
 		from gifts g where g.id = ${giftId} and g.campaign_id = ${campaignId} and g.charge is not null and not g.processing
-			and g.failed_on is null for update of g`.execute(trx);
+			and g.failed_on is null`.execute(trx);
 	const [gift] = rows;
 	if (!gift) return "no gift";
 	if (gift.disputed) return "disputed";

@@ -5,9 +5,29 @@ export function isRefusal(error: unknown): boolean {
 	return error instanceof Stripe.errors.StripeInvalidRequestError || error instanceof Stripe.errors.StripeCardError;
 }
 
+/** Whether Stripe does not answer, or has too much to do just now: so it is with whatever else it is asked. */
+export function isAway(error: unknown): boolean {
+	return (
+		error instanceof Stripe.errors.StripeError &&
+		!isRefusal(error) &&
+		// Our key may not see this one thing.
+		!(error instanceof Stripe.errors.StripePermissionError)
+	);
+}
+
 /** Whether what was asked for is not there. */
 export function isMissing(error: unknown): boolean {
 	return error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode === 404;
+}
+
+/** What Stripe answers, or `missing` where it does not know what was asked for. @throws all other errors */
+export async function unlessMissing<Answer>(work: Promise<Answer>): Promise<Answer | "missing"> {
+	try {
+		return await work;
+	} catch (error) {
+		if (!isMissing(error)) throw error;
+		return "missing";
+	}
 }
 
 /**

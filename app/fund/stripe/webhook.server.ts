@@ -1,6 +1,8 @@
+import { sql } from "kysely";
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import { seal } from "#app/seal/seal.ts";
 import type { Db } from "#db/client.ts";
+import { declines } from "./events.server.ts";
 import type { StripeDoor } from "./stripe.server.ts";
 
 /** Seconds that a signature may be old, or its clock ahead: Stripe's own default. */
@@ -29,6 +31,10 @@ export async function takeEvent(
 			type: event.type.slice(0, 100),
 			api_version: event.api_version,
 			payload_sealed: seal(keys, `stripe_events/${event.id}`, event),
+			// Nothing was paid, and whoever tries stolen cards sends many: those of a minute are looked at together.
+			...(declines.includes(event.type) && {
+				not_before: sql<Date>`date_trunc('minute', now()) + interval '1 minute'`,
+			}),
 		})
 		.onConflict((conflict) => conflict.doNothing())
 		.execute();

@@ -1,4 +1,5 @@
 import type { Log } from "#app/log.ts";
+import { isAway as isPostgresAway } from "#db/away.ts";
 import { backOff } from "#db/back-off.ts";
 import { raiseAlarm } from "./alarms.server.ts";
 import { dueCheckouts } from "./checkouts.server.ts";
@@ -9,7 +10,7 @@ import type { Hint } from "./hint.ts";
 import { lookAgain } from "./look-again.server.ts";
 import type { Looking } from "./looking.ts";
 import { API_VERSION } from "./stripe.server.ts";
-import { isMissing } from "./trouble.ts";
+import { isAway, isMissing } from "./trouble.ts";
 
 /** Events of one round, things looked at side by side, and pages for paying looked at in one round. */
 const EVENTS = 100;
@@ -26,7 +27,7 @@ const CHECKOUTS = 20;
 export function stripeRounds(looking: Looking, log: { warn: Log }): (signal: AbortSignal) => Promise<void> {
 	const trouble = backOff();
 
-	/** Does one thing at Stripe; what failed there waits, with everything after it. */
+	/** Does one thing at Stripe; where Stripe or Postgres is away it waits, with everything after it. */
 	async function attempt<Result>(work: () => Promise<Result>): Promise<Result | "later" | "gone"> {
 		if (trouble.left() > 0) return "later";
 		try {
@@ -35,7 +36,8 @@ export function stripeRounds(looking: Looking, log: { warn: Log }): (signal: Abo
 			return result;
 		} catch (error) {
 			if (isMissing(error)) return "gone";
-			trouble.failed();
+			// What is wrong with this one thing keeps nothing else waiting.
+			if (isAway(error) || isPostgresAway(error)) trouble.failed();
 			// Names a class of ours or of the SDK's; the message may hold an address.
 			log.warn("Stripe is asked again later", {
 				error: error instanceof Error ? error.constructor.name : typeof error,

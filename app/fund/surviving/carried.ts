@@ -7,6 +7,8 @@ export interface Carried {
 	order: string;
 	/** A column that is opened for the file, and sealed anew where it is brought back. */
 	sealed?: "sealed";
+	/** Of what is opened, nothing is written that nobody seals. */
+	onlySealed?: true;
 	/** Columns that are left behind. */
 	without?: readonly string[];
 }
@@ -51,7 +53,7 @@ export const beforeBooks: readonly Carried[] = [
 
 /** What points to the books, and months that are closed once all is in them. */
 export const afterBooks: readonly Carried[] = [
-	{ table: "bank_lines", of: ofFund, order: "t.id", sealed: "sealed" },
+	{ table: "bank_lines", of: ofFund, order: "t.id", sealed: "sealed", onlySealed: true },
 	{ table: "bank_line_identities", of: ofFund, order: "t.identity" },
 	{ table: "bank_allocations", of: ofFund, order: "t.line_id" },
 	{ table: "fund_publications", of: ofFund, order: "t.n" },
@@ -94,7 +96,6 @@ export const leftBehind: Readonly<Record<string, string>> = {
 	fund_alarms: "raised anew",
 	fund_editions: "words of the campaign's folder",
 	fund_restores: "the bringing back itself",
-	giving_addresses: "seven days' counts",
 	journal_links: "computed anew, and compared",
 	journals: "have a file of their own, with their postings",
 	ledger_accounts: "made with the journals",

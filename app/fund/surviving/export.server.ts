@@ -24,11 +24,15 @@ export interface Exporting {
 	onFile?(file: ExportedFile): void;
 }
 
+/** Aid is promised and not paid: whom it is for stays behind, so elsewhere nobody could pay or cancel it. */
+export class AidPromised extends Error {}
+
 /**
  * Writes a whole fund as files: who gives and how to reach them, monthly gifts with the processor's numbers, gifts, every
  * journal, bank lines, what was published. All of one moment, piece by piece; the same fund gives the same bytes before they
  * are sealed.
  * @returns the manifest's SHA-256, in hexadecimal
+ * @throws AidPromised before anything is written
  */
 export async function exportFund(
 	{ db, keys, folder, recipient, onFile }: Exporting,
@@ -40,7 +44,8 @@ export async function exportFund(
 		.transaction()
 		.setIsolationLevel("repeatable read")
 		.execute(async (trx): Promise<Manifest> => {
-			const source = { trx, keys, campaignId: campaign.id };
+			if (await hasPromisedAid(trx, campaign.id)) throw new AidPromised();
+			const source = { trx, keys, campaignId: campaign.id, isSealed: recipient !== null };
 			const files: ExportedFile[] = [];
 			for (const [name, lines] of filesOf(source, key)) {
 				const file = await writeFile({ folder, recipient }, name, lines);
@@ -52,6 +57,14 @@ export async function exportFund(
 	const text = manifestText(manifest);
 	await writeWhole(join(folder, MANIFEST), Readable.from([Buffer.from(text)]));
 	return createHash("sha256").update(text).digest("hex");
+}
+
+/** Whether a fund has promised aid that is neither paid nor cancelled. */
+export async function hasPromisedAid(trx: Db, campaignId: number): Promise<boolean> {
+	const { rows } = await sql`
+		select from ledger_accounts a join ledger_balances b on b.account_id = a.id
+		where a.campaign_id = ${campaignId} and a.code = 'aid_payable' and b.balance <> 0 limit 1`.execute(trx);
+	return rows.length > 0;
 }
 
 function* filesOf(source: Source, key: Buffer): Generator<[name: string, lines: AsyncIterable<string>]> {

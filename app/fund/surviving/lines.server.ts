@@ -13,6 +13,8 @@ export interface Source {
 	trx: Db;
 	keys: KeyRing;
 	campaignId: number;
+	/** Whether what is written is sealed: payers' words go along only then. */
+	isSealed: boolean;
 }
 
 /** The first file: what of the fund itself goes along. */
@@ -32,7 +34,7 @@ export function keyOfFund(db: Db, keys: KeyRing, campaignId: number): Promise<Bu
 
 /** The rows of a table as lines of JSON, in the order of its key. */
 export async function* tableLines(source: Source, carried: Carried): AsyncGenerator<string> {
-	const { table, of, order, sealed, without = [] } = carried;
+	const { table, of, order, sealed, onlySealed, without = [] } = carried;
 	const where = of.replaceAll("FUND", String(Number(source.campaignId)));
 	const gone = ["campaign_id", "journal_seq", ...without, ...(sealed ? [sealed] : [])];
 	const query = `
@@ -42,7 +44,8 @@ export async function* tableLines(source: Source, carried: Carried): AsyncGenera
 	for await (const { line, id, sealed: bytes } of rowsOf<Row>(source.trx, query)) {
 		if (!sealed) yield `${line}\n`;
 		else {
-			const words = bytes === null ? null : open<unknown>(source.keys, `${table}/${id}`, bytes);
+			const words =
+				bytes === null || (onlySealed && !source.isSealed) ? null : open<unknown>(source.keys, `${table}/${id}`, bytes);
 			yield `${JSON.stringify({ ...JSON.parse(line), [sealed]: words })}\n`;
 		}
 	}

@@ -60,6 +60,8 @@ export interface Action {
 	noStepUp?: true;
 	/** Once two agreed nobody stops it. */
 	final?: true;
+	/** Who asks and who agrees did not come in by the same hand: as Postgres tells by `are_apart`. */
+	apart?: true;
 	/** Whose own affair it is: these refuse it to nobody. Ids of organisers. */
 	barred?(db: Db, subject: string): Promise<readonly string[]>;
 	/** What there is to decide by that no log and no mail may hold; shown to who may agree or refuse. */

@@ -1,10 +1,12 @@
 import { fundAccount } from "../fund/account-action.server.ts";
+import { callFees } from "../fund/bank/fees-action.server.ts";
 import { acceptHeld } from "../fund/held/accept-action.server.ts";
 import { exportList } from "../handing-in/export-action.server.ts";
 import { freezeList } from "../handing-in/freeze-action.server.ts";
 import { liftLock } from "../locks/lift-lock.server.ts";
 import { sendMailing } from "../mailings/send-action.server.ts";
 import { disableAdministrator, grantAdministrator, revokeAdministrator } from "../people/administrators.server.ts";
+import { seatInCommittee } from "../people/committee.server.ts";
 import type { Action } from "./action.ts";
 import { invalidateSignatures } from "./invalidate-signatures.server.ts";
 import { restoreSignatures } from "./restore-signatures.server.ts";
@@ -15,6 +17,7 @@ import { rotateKeys } from "./rotate-keys.server.ts";
  * (what it is) and `organise.action.NAME.about` (with `subject` and what its `facts` give).
  */
 export const actions = {
+	"bank.fees": callFees,
 	"fund.account": fundAccount,
 	"gift.accept": acceptHeld,
 	"handin.export": exportList,
@@ -24,6 +27,7 @@ export const actions = {
 	"mailing.send": sendMailing,
 	"organiser.disable-administrator": disableAdministrator,
 	"role.administrator": grantAdministrator,
+	"role.committee": seatInCommittee,
 	"role.revoke-administrator": revokeAdministrator,
 	"signatures.invalidate": invalidateSignatures,
 	"signatures.restore": restoreSignatures,

@@ -68,9 +68,9 @@ export async function askApproval(
 
 /**
  * What a decision came to; `too late` when somebody was quicker, or its time is over; `too new` when the role by which it
- * would be agreed to was given a moment ago; `step up` when the second factor is too old, or all sessions are locked.
+ * would be agreed to was given a moment ago; `one hand` when one of the two brought the other in, or somebody both; `step up` when the second factor is too old, or all sessions are locked.
  */
-export type Decided = "agreed" | "refused" | "too late" | "too new" | "step up" | "not yours" | "unknown";
+export type Decided = "agreed" | "refused" | "too late" | "too new" | "one hand" | "step up" | "not yours" | "unknown";
 
 /** Hours for which a role that an organiser gave agrees to nothing: everybody was mailed, and can object. */
 const NEW_HOURS = 48;
@@ -85,6 +85,7 @@ export function agree(db: Db, asking: Asking, id: string, only?: ActionName): Pr
 		if (only !== undefined && row.action !== only) return "unknown";
 		if ((organiser.locked && !action.whileLocked) || !(organiser.steppedUp || action.noStepUp)) return "step up";
 		if (!(await hasSettled(trx, organiser.id, action, row.campaignId))) return "too new";
+		if (action.apart && !(await areApart(trx, row.campaignId, row.askedBy, organiser.id))) return "one hand";
 		const { rows } = await sql<{ notBefore: Date }>`
 			update approvals set state = 'agreed', agreed_by = ${asking.organiser.id},
 				not_before = now() + make_interval(hours => ${action.hours}::int)
@@ -106,6 +107,12 @@ async function hasSettled(trx: Db, id: string, { agree: roles }: Action, campaig
 			and campaign_id = coalesce(${campaignId}::int, campaign_id)
 			and (granted_by is null or granted_at <= now() - make_interval(hours => ${NEW_HOURS}::int)) limit 1`.execute(trx);
 	return rows.length > 0;
+}
+
+async function areApart(trx: Db, campaignId: number | null, one: string, other: string): Promise<boolean> {
+	const { rows } = await sql<{ apart: boolean }>`
+		select are_apart(${campaignId}, ${one}, ${other}) as apart`.execute(trx);
+	return rows[0]?.apart ?? false;
 }
 
 /** Anybody's no who is concerned: it ends what was asked for or agreed to, unless it has been performed. */

@@ -94,6 +94,7 @@ const kindKeys: Readonly<Record<MailKind, MessageKey>> = {
 	"gift-receipt": "plot.kind.gift-receipt",
 	"gift-returned": "plot.kind.gift-returned",
 	"gift-transfer": "plot.kind.gift-transfer",
+	"monthly-changed": "plot.kind.monthly-changed",
 	"monthly-ended": "plot.kind.monthly-ended",
 	"monthly-failed": "plot.kind.monthly-failed",
 	"monthly-recovered": "plot.kind.monthly-recovered",

@@ -5,6 +5,7 @@ import { formatDay } from "#app/i18n/format.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { pageMeta } from "#app/ui/meta.ts";
 import { readForm } from "#app/web/form.ts";
+import { siteOrigin } from "#app/web/links.ts";
 import { seeOther } from "#app/web/page.ts";
 import { DeskShell } from "../desk-shell.tsx";
 import { deskOf } from "../desk-ways.ts";
@@ -22,7 +23,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const languages = editions.map(({ locale }) => locale);
 	const { facts, errors } = parseFundFacts(fields, languages, open);
 	if (Object.keys(errors).length > 0) return data({ values: Object.fromEntries(fields), errors }, 422);
-	await changeFundFacts(db, organiser.id, campaign.id, facts);
+	const { app } = context;
+	const origin = siteOrigin(app.settings, request.url);
+	if ((await changeFundFacts(app, organiser.id, campaign, facts, origin)) > 0) app.wakeMailer();
 	context.app.pagesChanged("at once");
 	throw seeOther(`/organise/campaigns/${campaign.slug}/fund`);
 }

@@ -8,10 +8,13 @@ import {
 	saveFundFacts,
 } from "#app/fund/facts.server.ts";
 import { saveOffers } from "#app/fund/giving/offers.server.ts";
+import type { Locale } from "#app/i18n/translate.ts";
+import type { KeyRing } from "#app/seal/key-ring.ts";
 import type { Db } from "#db/client.ts";
 import { inTransaction } from "#db/in-transaction.ts";
 import { type Asking, askApproval } from "../approvals/approvals.server.ts";
 import { recordAct } from "../audit/record.server.ts";
+import { tellOrganisers } from "../notices.server.ts";
 
 /** The fund of a campaign, and the account that waits to be shown, if one does. */
 export async function fundDesk(db: Db, campaignId: number) {
@@ -31,12 +34,40 @@ async function waitingAccount(db: Db, campaignId: number) {
 	return account && { ...account, agreed: waiting.state === "agreed", from: waiting.from };
 }
 
-/** Writes the facts of a fund, and records that somebody did. */
-export async function changeFundFacts(db: Db, organiser: string, campaignId: number, facts: FundFacts): Promise<void> {
-	await inTransaction(db, async (trx) => {
-		await saveFundFacts(trx, campaignId, facts);
-		await recordAct(trx, { actor: organiser, act: "fund.facts-changed", campaignId });
+/**
+ * Writes the facts of a fund, and records that somebody did. Every organiser is mailed at once when a fund that takes gifts has
+ * another holder, country or purpose.
+ * @param origin scheme and host of the site, for the mail's link
+ * @returns how many are mailed
+ */
+export async function changeFundFacts(
+	{ db, keys }: { db: Db; keys: KeyRing },
+	organiser: string,
+	campaign: { id: number; slug: string },
+	facts: FundFacts,
+	origin: string,
+): Promise<number> {
+	return inTransaction(db, async (trx) => {
+		const before = await keptFund(trx, campaign.id);
+		await saveFundFacts(trx, campaign.id, facts);
+		await recordAct(trx, { actor: organiser, act: "fund.facts-changed", campaignId: campaign.id });
+		const { fund } = before;
+		if (!fund?.openedAt || fund.closedAt || !isOther(before, facts)) return 0;
+		return tellOrganisers(trx, keys, {
+			campaigns: [campaign.id],
+			text: (t) => t("organise.fund.mail.changed"),
+			link: `${origin}/organise/campaigns/${campaign.slug}/fund`,
+		});
 	});
+}
+
+/** Whether givers are told of another holder, country or purpose than before. */
+function isOther({ fund, editions }: Awaited<ReturnType<typeof keptFund>>, { legalName, country, words }: FundFacts) {
+	return (
+		fund?.legalName !== legalName ||
+		(fund.country ?? "") !== country ||
+		editions.some(({ locale, purpose }) => (purpose ?? "") !== (words[locale as Locale]?.purpose ?? ""))
+	);
 }
 
 /** Writes what givers are offered, and records that somebody did. */

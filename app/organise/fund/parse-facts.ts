@@ -1,6 +1,7 @@
 import type { FundFacts } from "#app/fund/facts.server.ts";
 import { isLocale, type Locale, type MessageKey } from "#app/i18n/translate.ts";
 import { type Fields, text, unreadable } from "#app/web/form.ts";
+import { isPayable } from "#app/web/payable.ts";
 
 /** What is said of a fund in each language, in the order of the form. */
 export const factNames = ["purpose", "who_decides", "costs", "surplus"] as const;
@@ -26,6 +27,7 @@ export function parseFundFacts(
 		const typed = text(fields, name);
 		if (typed.length > longest) errors[name] = "organise.fund.error.long";
 		else if (unreadable(typed)) errors[name] = "organise.fund.error.unreadable";
+		else if (isPayable(typed)) errors[name] = "organise.fund.error.payable";
 		else if (open && typed === "") errors[name] = "organise.fund.error.open";
 		return typed;
 	};

@@ -26,7 +26,8 @@ async function find(db: Db, subject: string, campaignId: number | null) {
 	return rows[0];
 }
 
-const named = async (db: Db, keys: KeyRing, subject: string) => ({
+/** Whom it is about, by name. */
+export const named = async (db: Db, keys: KeyRing, subject: string) => ({
 	person: (await namesOf(db, keys, [subject])).get(subject) || subject,
 });
 
@@ -123,8 +124,8 @@ interface Done {
 	figures?: Recorded["figures"];
 }
 
-/** The worker does it: who asked and who agreed stand in the log before. */
-async function did(trx: Db, { act, campaignId, subject, figures }: Done): Promise<Performed> {
+/** Writes down what the worker did: who asked and who agreed stand in the log before. */
+export async function did(trx: Db, { act, campaignId, subject, figures }: Done): Promise<Performed> {
 	await recordAct(trx, { actor: null, act, campaignId: campaignId ?? undefined, about: subject, figures });
 	return { state: "done" };
 }

@@ -22,7 +22,7 @@ export interface Change {
 /**
  * What a change came to. `last`: the campaign would be left without an administrator who can sign in, which Postgres
  * refuses, also of two who remove each other at once. `elsewhere`: they work in a campaign of others too.
- * `two`: it makes or takes away an administrator where there are two, and takes two.
+ * `two`: it makes or takes away an administrator where there are two, or makes a member of the committee, and takes two.
  */
 export type Changed = "done" | "unknown" | "last" | "elsewhere" | "two";
 
@@ -40,7 +40,7 @@ async function tell(trx: Db, { keys, origin, campaignId, actor }: Change, what: 
 export function grantRole(db: Db, who: Change, role: Role): Promise<Changed> {
 	const { actor, campaignId, organiserId } = who;
 	return change(db, async (trx) => {
-		if (role === "administrator" && (await takesTwo(trx, campaignId))) return "two";
+		if (role === "committee" || (role === "administrator" && (await takesTwo(trx, campaignId)))) return "two";
 		const { rows } = await sql<{ granted: boolean }>`
 			with theirs as (
 				select organiser_id from campaign_roles where organiser_id::text = ${organiserId} and campaign_id = ${campaignId} limit 1),

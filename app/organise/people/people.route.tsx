@@ -23,11 +23,12 @@ const isMove = (intent: string): intent is keyof typeof moves => Object.hasOwn(m
 
 /** What is asked for instead, where it takes two. */
 const takingTwo = {
-	grant: "role.administrator",
+	administrator: "role.administrator",
+	committee: "role.committee",
 	revoke: "role.revoke-administrator",
 	disable: "organiser.disable-administrator",
 } as const;
-const isTaking = (intent: string): intent is keyof typeof takingTwo => Object.hasOwn(takingTwo, intent);
+const isTaking = (what: string): what is keyof typeof takingTwo => Object.hasOwn(takingTwo, what);
 
 const refusals = { disabled: "disabled-before", two: "two" } as const;
 
@@ -63,7 +64,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 		: role && (intent === "grant" || intent === "revoke")
 			? await (intent === "grant" ? grantRole : revokeRole)(app.db, who, role)
 			: "unknown";
-	const taking = isTaking(intent) ? takingTwo[intent] : undefined;
+	const what = intent === "grant" && role ? role : intent;
+	const taking = isTaking(what) ? takingTwo[what] : undefined;
 	if (changed === "two" && taking) {
 		const asking = { keys: app.keys, origin, organiser };
 		await askApproval(app.db, asking, { action: taking, campaign, subject });

@@ -33,8 +33,8 @@ interface House {
 }
 
 /**
- * `added`: somebody who has come in before and now has these roles too. `two`: another administrator takes two, who make
- * one of somebody who is in the campaign already.
+ * `added`: somebody who has come in before and now has these roles too. `two`: another administrator, and any
+ * member of the committee, takes two, who make one of somebody who is in the campaign already.
  */
 export type Invited = { outcome: "invited" | "added"; organiserId: string } | { outcome: "disabled" | "two" };
 
@@ -45,6 +45,7 @@ export type Invited = { outcome: "invited" | "added"; organiserId: string } | { 
 export async function inviteOrganiser(db: Db, house: House, invitation: Invitation): Promise<Invited> {
 	return inTransaction(db, async (trx) => {
 		const { campaignId, roles, by, origin } = invitation;
+		if (by !== null && roles.includes("committee")) return { outcome: "two" };
 		if (by !== null && roles.includes("administrator") && (await takesTwo(trx, campaignId))) return { outcome: "two" };
 		const organiser = await findOrMake(trx, house, invitation);
 		if (organiser.state === "disabled") return { outcome: "disabled" };
@@ -82,7 +83,12 @@ async function grant(trx: Db, organiserId: string, { campaignId, roles, by }: In
 	await trx
 		.insertInto("campaign_roles")
 		.values(roles.map((role) => ({ organiser_id: organiserId, campaign_id: campaignId, role, granted_by: by })))
-		.onConflict((conflict) => conflict.doNothing())
+		.onConflict((conflict) =>
+			// The operator knows them, whoever gave the role before.
+			by === null
+				? conflict.columns(["organiser_id", "campaign_id", "role"]).doUpdateSet({ granted_by: null })
+				: conflict.doNothing(),
+		)
 		.execute();
 }
 

@@ -8,7 +8,7 @@ import {
 } from "#app/fund/paying/beneficiaries.server.ts";
 import { type CheckRecorded, checkNotes, recordCheck } from "#app/fund/paying/checks.server.ts";
 import type { BeneficiaryWords, Check, LookReason } from "#app/fund/paying/desk.server.ts";
-import { declareConflict } from "#app/fund/paying/requests.server.ts";
+import { declareConflict } from "#app/fund/paying/people.server.ts";
 import { vaultOf } from "#app/fund/paying/vault.server.ts";
 import { inTransaction } from "#db/in-transaction.ts";
 import { recordAct } from "../../audit/record.server.ts";

@@ -24,13 +24,19 @@ export function AidList({ t, here, requests, mayOpen }: AidListProps) {
 		<section aria-labelledby="requests">
 			<h2 id="requests">{t("organise.aid.requests")}</h2>
 			{requests.length === 0 && <p>{t("organise.aid.requests.none")}</p>}
-			<ul>
+			<ul className="queue">
 				{requests.map(({ id, code, category, state, amount, approvals, waits }) => {
 					const name = `${t(`organise.aid.category.${category}`)}, ${amount}`;
 					return (
 						<li key={id}>
-							{mayOpen ? <a href={`${here}/${id}`}>{name}</a> : name} ({t("organise.aid.for", { code })}):{" "}
-							{t(`organise.aid.state.${state}`, { approvals })}
+							{mayOpen ? (
+								<span className="ways">
+									<a href={`${here}/${id}`}>{name}</a>
+								</span>
+							) : (
+								name
+							)}{" "}
+							({t("organise.aid.for", { code })}): {t(`organise.aid.state.${state}`, { approvals })}
 							{waits !== null && (state === "payable" || state === "paid") && (
 								<>. {t(`organise.aid.waits.${state}`, { days: waits })}</>
 							)}

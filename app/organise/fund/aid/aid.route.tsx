@@ -9,18 +9,26 @@ import { DeskShell } from "../../desk-shell.tsx";
 import { deskOf } from "../../desk-ways.ts";
 import { campaignOf } from "../../signed-in.ts";
 import { AidList } from "./aid-list.tsx";
+import { ListPages } from "./list-pages.tsx";
+import { pageIn } from "./page-in.ts";
 import { whoOf } from "./who.ts";
 
 export async function loader({ params, context, request }: LoaderFunctionArgs) {
 	const { organiser, campaign } = campaignOf(context, params);
 	const { db } = context.app;
 	const { treasurer, committee } = whoOf(organiser, campaign);
-	const [money, requests] = await Promise.all([spendable(db, campaign.id), listAid(db, campaign.id)]);
+	const page = pageIn(request.url);
+	const [money, { rows: requests, more }] = await Promise.all([
+		spendable(db, campaign.id),
+		listAid(db, campaign.id, page),
+	]);
 	const say = (amount: number, currency: string) => formatAmount(amount, currency, organiser.locale);
 	return {
 		desk: deskOf(context, params, request),
 		slug: campaign.slug,
 		mayAct: treasurer || committee,
+		page,
+		more,
 		money: money.map(({ currency, available, reserve }) => ({
 			currency,
 			available: say(available, currency),
@@ -39,7 +47,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
 
 /** What goes out: what may be given, what waits and for how long, what is over. Nobody is named. */
 export default function AidRoute() {
-	const { desk, slug, mayAct, money, requests } = useLoaderData<typeof loader>();
+	const { desk, slug, mayAct, page, more, money, requests } = useLoaderData<typeof loader>();
 	const t = translator(desk.locale);
 	const here = `/organise/campaigns/${slug}/fund/aid`;
 	return (
@@ -70,6 +78,7 @@ export default function AidRoute() {
 				</ul>
 			</section>
 			<AidList t={t} here={here} requests={requests} mayOpen={mayAct} />
+			<ListPages t={t} here={here} page={page} more={more} />
 		</DeskShell>
 	);
 }

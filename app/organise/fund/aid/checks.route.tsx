@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { LONGEST_NOTE } from "#app/fund/paying/checks.server.ts";
+import { LONGEST_NOTE, newestChecks } from "#app/fund/paying/checks.server.ts";
 import {
 	CHECK_DAYS,
 	checkKinds,
@@ -11,7 +11,8 @@ import {
 	listsOf,
 	ways,
 } from "#app/fund/paying/desk.server.ts";
-import { findBeneficiary } from "#app/fund/paying/requests.server.ts";
+import { findBeneficiary } from "#app/fund/paying/people.server.ts";
+import { formatDay } from "#app/i18n/format.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Notice } from "#app/ui/field.tsx";
 import { pageMeta } from "#app/ui/meta.ts";
@@ -59,11 +60,13 @@ export async function loader({ params, context, request }: LoaderFunctionArgs) {
 	const { app } = context;
 	const person = isId(params.person) ? await findBeneficiary(app.db, campaign.id, params.person) : undefined;
 	if (!person || person.erased) throw refuse(404);
+	const recorded = await newestChecks(app.db, person.id);
 	return {
 		desk: deskOf(context, params, request),
 		here: `/organise/campaigns/${campaign.slug}/fund/aid/people/${person.id}`,
 		code: codeOf(person.id),
 		missing: person.missing,
+		recorded: recorded.map(({ kind, result, madeOn, holds }) => ({ kind, result, madeOn, holds })),
 		today: app.now().toISOString().slice(0, 10),
 		days: CHECK_DAYS,
 		choices,
@@ -75,23 +78,33 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
 
 /** Records what was asked and looked up: the family's agreement, the lists, the rules on money from abroad. */
 export default function ChecksRoute() {
-	const { desk, here, code, missing, today, days, choices } = useLoaderData<typeof loader>();
+	const { desk, here, code, missing, recorded, today, days, choices } = useLoaderData<typeof loader>();
 	const posted = useActionData<typeof action>();
 	const t = translator(desk.locale);
 	return (
 		<DeskShell desk={desk} title={`${t("organise.aid.checks")} ${code}`}>
 			{posted?.no && <Notice>{t(`organise.aid.no.${posted.no}`)}</Notice>}
-			<p>
+			<p className="ways">
 				<a href={here}>{t("organise.aid.person")}</a>
 			</p>
 			<p>{t("organise.aid.checks.about", { days })}</p>
 			{missing.length === 0 && <p className="notice">{t("organise.aid.checks.whole")}</p>}
 			{choices.kinds.map((kind) => {
 				const mine = posted?.kind === kind;
+				const last = recorded.find((one) => one.kind === kind);
 				return (
 					<section key={kind} aria-labelledby={kind}>
 						<h2 id={kind}>{t(`organise.aid.check.${kind}`)}</h2>
 						<p>{t(`organise.aid.check.${kind}.about`)}</p>
+						{last && (
+							<p className="notice">
+								{t("organise.aid.check.recorded", {
+									result: t(`organise.aid.result.${last.result}`),
+									day: formatDay(last.madeOn, desk.locale),
+								})}
+								{!last.holds && <>. {t("organise.aid.check.void")}</>}
+							</p>
+						)}
 						{kind === "foreign-money" && <Explained t={t} />}
 						<CheckForm
 							t={t}

@@ -1,4 +1,5 @@
 import type { Check, CheckKind } from "#app/fund/paying/desk.server.ts";
+import { readDay } from "#app/web/day.ts";
 import { type Fields, text, ticked, unreadable } from "#app/web/form.ts";
 import type { Wrong } from "./parse-person.ts";
 
@@ -68,6 +69,5 @@ export function parseCheck(
 
 /** Whether a text is a day of the calendar, ISO 8601. */
 export function isDay(typed: string): boolean {
-	const time = Date.parse(`${typed}T00:00:00Z`);
-	return /^\d{4}-\d{2}-\d{2}$/.test(typed) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(typed);
+	return readDay(typed) !== null;
 }

@@ -5,6 +5,8 @@ import type { Wrong } from "./parse-person.ts";
 
 interface PayFormProps {
 	t: Translate;
+	/** The address of whom it helps: what is sealed there says where it goes. */
+	person: string;
 	/** The one that the family chose. */
 	way: Way | null;
 	ways: readonly Way[];
@@ -14,7 +16,7 @@ interface PayFormProps {
 }
 
 /** That it was paid: from which account, how, what it cost; and, sealed, what arrived and the bank's reference. */
-export function PayForm({ t, way, ways, currency, values, errors }: PayFormProps) {
+export function PayForm({ t, person, way, ways, currency, values, errors }: PayFormProps) {
 	const line = (name: string) => {
 		const key = errors[name];
 		return { form: "pay", name, value: values[name], error: key && t(key) };
@@ -23,6 +25,11 @@ export function PayForm({ t, way, ways, currency, values, errors }: PayFormProps
 		<form method="post">
 			<h3>{t("organise.aid.step.pay")}</h3>
 			<p>{t("organise.aid.pay.about")}</p>
+			<ul className="ways">
+				<li>
+					<a href={person}>{t("organise.aid.pay.where")}</a>
+				</li>
+			</ul>
 			<Wrongs t={t} errors={errors} form="pay" />
 			<Choices
 				{...line("from")}

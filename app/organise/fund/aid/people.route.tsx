@@ -1,20 +1,25 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { codeOf } from "#app/fund/paying/desk.server.ts";
-import { listBeneficiaries } from "#app/fund/paying/requests.server.ts";
+import { listBeneficiaries } from "#app/fund/paying/people.server.ts";
 import { formatDay } from "#app/i18n/format.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { pageMeta } from "#app/ui/meta.ts";
 import { DeskShell } from "../../desk-shell.tsx";
 import { deskOf } from "../../desk-ways.ts";
 import { campaignOf } from "../../signed-in.ts";
+import { ListPages } from "./list-pages.tsx";
+import { pageIn } from "./page-in.ts";
 
 export async function loader({ params, context, request }: LoaderFunctionArgs) {
 	const { campaign } = campaignOf(context, params);
-	const people = await listBeneficiaries(context.app.db, campaign.id);
+	const page = pageIn(request.url);
+	const { rows: people, more } = await listBeneficiaries(context.app.db, campaign.id, page);
 	return {
 		desk: deskOf(context, params, request),
 		slug: campaign.slug,
+		page,
+		more,
 		people: people.map((person) => ({ ...person, code: codeOf(person.id), checked: person.missing.length === 0 })),
 	};
 }
@@ -24,7 +29,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
 
 /** Whom the fund may help, by number alone: a name is looked at one at a time, on its own page. */
 export default function AidPeopleRoute() {
-	const { desk, slug, people } = useLoaderData<typeof loader>();
+	const { desk, slug, page, more, people } = useLoaderData<typeof loader>();
 	const t = translator(desk.locale);
 	const here = `/organise/campaigns/${slug}/fund/aid/people`;
 	return (
@@ -45,6 +50,7 @@ export default function AidPeopleRoute() {
 					</li>
 				))}
 			</ul>
+			<ListPages t={t} here={here} page={page} more={more} />
 		</DeskShell>
 	);
 }

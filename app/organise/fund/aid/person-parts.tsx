@@ -34,7 +34,7 @@ export function EraseForm({ t }: { t: Translate }) {
 			<p>{t("organise.aid.erase.about")}</p>
 			<form method="post">
 				<Choice type="checkbox" name="sure" id="erase-sure" label={t("organise.aid.erase.sure")} checked={false} />
-				<button type="submit" name="intent" value="erase" className="quiet">
+				<button type="submit" name="intent" value="erase" className="final">
 					{t("organise.aid.erase.button")}
 				</button>
 			</form>

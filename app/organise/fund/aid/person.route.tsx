@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { newestChecks } from "#app/fund/paying/checks.server.ts";
 import { beneficiaryFields, codeOf, formatAmount, lookReasons } from "#app/fund/paying/desk.server.ts";
-import { findBeneficiary } from "#app/fund/paying/requests.server.ts";
+import { findBeneficiary } from "#app/fund/paying/people.server.ts";
 import { formatDay } from "#app/i18n/format.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Notice } from "#app/ui/field.tsx";

@@ -34,6 +34,7 @@ export function StepForms({ t, here, aid, choices, step, values, errors }: StepF
 			{may("pay") && (
 				<PayForm
 					t={t}
+					person={`${here}/people/${aid.beneficiary}`}
 					way={aid.way}
 					currency={aid.currency}
 					values={values}

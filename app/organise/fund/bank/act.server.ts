@@ -1,6 +1,7 @@
 import type { App } from "#app/context.ts";
 import { explainLine, type NotSaid, type Said } from "#app/fund/bank/allocate.server.ts";
-import type { StatementRefusal } from "#app/fund/bank/desk.server.ts";
+import { readWords, type ShownWords } from "#app/fund/bank/bank-desk.server.ts";
+import { MOST_AT_DESK, type StatementRefusal } from "#app/fund/bank/desk.server.ts";
 import { type Imported, importStatement } from "#app/fund/bank/import.server.ts";
 import { readStatement } from "#app/fund/bank/read-statement.server.ts";
 import { inTransaction } from "#db/in-transaction.ts";
@@ -15,7 +16,7 @@ export interface BankDesk {
 	origin: string;
 }
 
-/** Brings a file of the bank into the books, and records how many lines became what. */
+/** Brings a file of the bank into the books, and records how many lines became what; the longest are the command's. */
 export async function bringStatement(
 	{ db, keys, pagesChanged }: House,
 	{ campaign, by, origin }: BankDesk,
@@ -24,6 +25,7 @@ export async function bringStatement(
 ): Promise<Imported | StatementRefusal> {
 	const statement = await readStatement(file);
 	if ("refused" in statement) return statement;
+	if (statement.lines.length > MOST_AT_DESK) return { refused: "long" };
 	const bringing = { campaignId: campaign.id, actor: by, otherAccount };
 	const came = await importStatement({ db, keys, origin }, statement, bringing);
 	if ("refused" in came) return came;
@@ -31,6 +33,17 @@ export async function bringStatement(
 	await recordAct(db, { actor: by, act: "bank.imported", campaignId: campaign.id, about: campaign.slug, figures });
 	pagesChanged();
 	return came;
+}
+
+/** What payers wrote on the lines that the page shows; that somebody looked is written down before. */
+export async function lookAtWords(
+	{ db, keys }: Pick<House, "db" | "keys">,
+	{ campaign, by }: Pick<BankDesk, "campaign" | "by">,
+): Promise<ReadonlyMap<string, ShownWords>> {
+	const words = await readWords(db, keys, campaign.id);
+	const figures = { lines: words.size };
+	await recordAct(db, { actor: by, act: "bank.looked-at", campaignId: campaign.id, about: campaign.slug, figures });
+	return words;
 }
 
 /** Says what an unexplained line is, and records it. @returns why not; null where it was done */

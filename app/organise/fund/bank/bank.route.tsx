@@ -6,53 +6,62 @@ import { formatDay } from "#app/i18n/format.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Notice } from "#app/ui/field.tsx";
 import { pageMeta } from "#app/ui/meta.ts";
-import { readForm } from "#app/web/form.ts";
+import { readForm, text } from "#app/web/form.ts";
 import { siteOrigin } from "#app/web/links.ts";
 import { refuse, seeOther } from "#app/web/page.ts";
+import { askApproval } from "../../approvals/approvals.server.ts";
 import { DeskShell } from "../../desk-shell.tsx";
 import { deskOf } from "../../desk-ways.ts";
 import { campaignOf } from "../../signed-in.ts";
-import { sayWhatItIs } from "./act.server.ts";
-import { LineForm } from "./line-form.tsx";
+import { lookAtWords, sayWhatItIs } from "./act.server.ts";
+import { LineForm, printedWords } from "./line-form.tsx";
 import { parseSaid } from "./parse-said.ts";
 import { shownBecame } from "./shown-became.ts";
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { organiser, campaign } = campaignOf(context, params);
 	const { app } = context;
-	const parsed = parseSaid(await readForm(request));
+	const fields = await readForm(request);
+	const origin = siteOrigin(app.settings, request.url);
+	const desk = { campaign, by: organiser.id, origin };
+	if (text(fields, "intent") === "look")
+		return data({ no: undefined, typed: undefined, words: Object.fromEntries(await lookAtWords(app, desk)) });
+	const parsed = parseSaid(fields);
 	if (!parsed) throw refuse(404);
-	const desk = { campaign, by: organiser.id, origin: siteOrigin(app.settings, request.url) };
-	const no = await sayWhatItIs(app, desk, parsed.line, parsed.said);
-	if (no) return data({ no }, 422);
+	const { line, said } = parsed;
+	const no = await sayWhatItIs(app, desk, line, said);
+	const asking = { keys: app.keys, origin, organiser };
+	const asked = no === "two" && (await askApproval(app.db, asking, { action: "bank.fees", campaign, subject: line }));
+	if (no && !(asked && asked.state === "asked")) {
+		const typed = { line, is: text(fields, "is"), reference: text(fields, "reference") };
+		return data({ no: asked && asked.state === "waits" ? ("waits" as const) : no, typed, words: undefined }, 422);
+	}
 	app.wakeMailer();
 	throw seeOther(`/organise/campaigns/${campaign.slug}/fund/bank`);
 }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { organiser, campaign } = campaignOf(context, params);
-	const { open, recent, payouts, sums } = await readBank(context.app.db, context.app.keys, campaign.id);
+	const { open, recent, payouts, sums } = await readBank(context.app.db, campaign.id);
 	const { locale } = organiser;
 	const money = (amount: number, currency: string) => formatAmount(amount, currency, locale);
 	return {
 		desk: deskOf(context, params, request),
 		slug: campaign.slug,
 		mayAct: campaign.roles.has("treasurer"),
-		open: open.map(({ id, bookedOn, amount, currency, text, counterparty, mayBe }) => ({
+		open: open.map(({ id, bookedOn, amount, currency, mayBe, asked }) => ({
 			id,
 			day: formatDay(bookedOn, locale),
 			amount: money(amount, currency),
 			comes: amount > 0,
-			text,
-			counterparty,
+			asked,
 			mayBe: mayBe.map(({ is, about, day }) => ({ is, value: `${is} ${about}`, day: formatDay(day, locale) })),
 		})),
-		recent: recent.map(({ id, bookedOn, amount, currency, became, text, counterparty }) => ({
+		recent: recent.map(({ id, bookedOn, amount, currency, became }) => ({
 			id,
 			day: formatDay(bookedOn, locale),
 			amount: money(amount, currency),
 			became: shownBecame(became),
-			words: [counterparty, text].filter(Boolean).join(": "),
 		})),
 		payouts: payouts.map(({ id, amount, currency, arrivesOn }) => ({
 			id,
@@ -78,8 +87,16 @@ export default function BankRoute() {
 	const t = translator(desk.locale);
 	return (
 		<DeskShell desk={desk} title={t("organise.bank.title")}>
-			{posted && <Notice>{t(`organise.bank.no.${posted.no}`)}</Notice>}
+			{posted?.no && <Notice>{t(`organise.bank.no.${posted.no}`)}</Notice>}
 			<p>{t("organise.bank.text")}</p>
+			<p>{t("organise.bank.words")}</p>
+			{mayAct && !posted?.words && (
+				<form method="post">
+					<button type="submit" name="intent" value="look" className="quiet">
+						{t("organise.bank.look")}
+					</button>
+				</form>
+			)}
 			{mayAct && (
 				<p>
 					<a className="button" href={`/organise/campaigns/${slug}/fund/bank/statement`}>
@@ -102,7 +119,14 @@ export default function BankRoute() {
 				{open.length === 0 && <p>{t("organise.bank.open.none")}</p>}
 				<ul>
 					{open.map((line) => (
-						<LineForm key={line.id} t={t} line={line} mayAct={mayAct} />
+						<LineForm
+							key={line.id}
+							t={t}
+							line={line}
+							words={posted?.words?.[line.id]}
+							typed={posted?.typed?.line === line.id ? { ...posted.typed, no: posted.no } : undefined}
+							mayAct={mayAct}
+						/>
 					))}
 				</ul>
 			</section>
@@ -119,10 +143,10 @@ export default function BankRoute() {
 				<h2 id="recent">{t("organise.bank.recent")}</h2>
 				{recent.length === 0 && <p>{t("organise.bank.recent.none")}</p>}
 				<ul>
-					{recent.map(({ id, day, amount, became, words }) => (
+					{recent.map(({ id, day, amount, became }) => (
 						<li key={id}>
 							{day} · <strong>{amount}</strong> · {t(`organise.bank.became.${became}`)}
-							{words && ` · ${words}`}
+							{posted?.words?.[id] && ` · ${printedWords(posted.words[id])}`}
 						</li>
 					))}
 				</ul>

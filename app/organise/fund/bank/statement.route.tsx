@@ -46,6 +46,7 @@ export default function StatementRoute() {
 	return (
 		<DeskShell desk={desk} title={t("organise.bank.statement")}>
 			{posted?.refused && <Notice>{t(`organise.bank.refused.${posted.refused}`, { lines: posted.lines })}</Notice>}
+			{came && came.differs > 0 && <Notice>{t("organise.bank.came.differs")}</Notice>}
 			{came && (
 				<section aria-labelledby="came">
 					<h2 id="came">{t("organise.bank.came")}</h2>

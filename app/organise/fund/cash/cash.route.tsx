@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { defaultOffers, formatAmount } from "#app/fund/bank/desk.server.ts";
+import { formatAmount, keptOffers } from "#app/fund/bank/desk.server.ts";
 import { readCash } from "#app/fund/cash/cash-desk.server.ts";
 import { formatDay } from "#app/i18n/format.ts";
 import { type Translate, translator } from "#app/i18n/translate.ts";
@@ -13,17 +13,17 @@ import { deskOf } from "../../desk-ways.ts";
 import { namesOf } from "../../people/names.server.ts";
 import { campaignOf } from "../../signed-in.ts";
 import { type CashDesk, countCash, enterCash } from "./act.server.ts";
-import { CashForms } from "./cash-forms.tsx";
+import { CashForms, fieldOf } from "./cash-forms.tsx";
 import { parseCount, parseNewBox } from "./parse-cash.ts";
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { organiser, campaign } = campaignOf(context, params);
 	const fields = await readForm(request);
 	const desk = { campaignId: campaign.id, by: organiser.id, locale: organiser.locale };
-	const intent = text(fields, "intent");
-	if (intent !== "new" && intent !== "count") throw refuse(404);
+	const intent = (["new", "count"] as const).find((one) => one === text(fields, "intent"));
+	if (!intent) throw refuse(404);
 	const no = intent === "new" ? await enter(context, desk, fields) : await count(context, desk, fields);
-	if (no) return data({ no }, 422);
+	if (no) return data({ no, intent, values: Object.fromEntries(fields) }, 422);
 	throw seeOther(`/organise/campaigns/${campaign.slug}/fund/cash`);
 }
 
@@ -31,7 +31,7 @@ type Context = ActionFunctionArgs["context"];
 
 async function enter({ app }: Context, desk: CashDesk, fields: Fields) {
 	const form = parseNewBox(fields);
-	if (!form) return "day" as const;
+	if ("no" in form) return form.no;
 	const opened = await enterCash(app, desk, form);
 	return "no" in opened ? opened.no : undefined;
 }
@@ -47,13 +47,13 @@ async function count({ app }: Context, desk: CashDesk, fields: Fields) {
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { organiser, campaign } = campaignOf(context, params);
 	const { db, keys, now } = context.app;
-	const { boxes, sums } = await readCash(db, campaign.id);
+	const [{ boxes, sums }, offers] = await Promise.all([readCash(db, campaign.id), keptOffers(db, campaign.id)]);
 	const people = boxes.flatMap(({ counts }) => counts.map(({ by }) => by));
 	const names = await namesOf(db, keys, people);
 	const { locale } = organiser;
 	return {
 		desk: deskOf(context, params, request),
-		currencies: defaultOffers.map(({ currency }) => currency),
+		currencies: offers.map(({ currency }) => currency),
 		today: now().toISOString().slice(0, 10),
 		sums: sums.map(({ currency, balance }) => formatAmount(balance, currency, locale)),
 		boxes: boxes.map(({ number, currency, takenOn, state, amount, counts }) => ({
@@ -79,10 +79,10 @@ export default function CashRoute() {
 	const t = translator(desk.locale);
 	return (
 		<DeskShell desk={desk} title={t("organise.cash.title")}>
-			{posted && <Notice>{t(`organise.cash.no.${posted.no}`)}</Notice>}
+			{posted && !fieldOf(posted.intent, posted.no) && <Notice>{t(`organise.cash.no.${posted.no}`)}</Notice>}
 			<p>{t("organise.cash.text")}</p>
 			<p>{sums.length === 0 ? t("organise.cash.none") : t("organise.cash.there", { amounts: sums.join(", ") })}</p>
-			<CashForms t={t} currencies={currencies} today={today} />
+			<CashForms t={t} currencies={currencies} today={today} posted={posted} />
 			<section aria-labelledby="boxes">
 				<h2 id="boxes">{t("organise.cash.boxes")}</h2>
 				{boxes.length === 0 && <p>{t("organise.cash.boxes.none")}</p>}

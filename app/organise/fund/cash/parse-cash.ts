@@ -1,3 +1,4 @@
+import { readDay } from "#app/web/day.ts";
 import { type Fields, text } from "#app/web/form.ts";
 
 /** A first count, as typed. */
@@ -15,16 +16,16 @@ export interface CountForm {
 	amount: string;
 }
 
-/** Reads the form of a new box; undefined where its day or its currency is none. */
-export function parseNewBox(fields: Fields): NewBoxForm | undefined {
+/** Reads the form of a new box; or which field is wrong. */
+export function parseNewBox(fields: Fields): NewBoxForm | { no: "currency" | "day" } {
 	const currency = text(fields, "currency").toUpperCase();
-	const takenOn = text(fields, "taken_on");
-	const isDay = /^20\d\d-\d\d-\d\d$/.test(takenOn) && !Number.isNaN(Date.parse(takenOn));
-	return /^[A-Z]{3}$/.test(currency) && isDay ? { currency, takenOn, amount: text(fields, "amount") } : undefined;
+	if (!/^[A-Z]{3}$/.test(currency)) return { no: "currency" };
+	const takenOn = readDay(text(fields, "taken_on"));
+	return takenOn === null ? { no: "day" } : { currency, takenOn, amount: text(fields, "amount") };
 }
 
 /** Reads the form of a further count; undefined where the box has no number. */
 export function parseCount(fields: Fields): CountForm | undefined {
 	const number = text(fields, "number");
-	return /^[1-9]\d{0,6}$/.test(number) ? { number: Number(number), amount: text(fields, "amount") } : undefined;
+	return /^[1-9]\d{0,6}$/.test(number) ? { number: Number(number), amount: text(fields, "counted") } : undefined;
 }

@@ -1,6 +1,15 @@
 import type { App } from "#app/context.ts";
 import { promiseReceiptAgain } from "#app/fund/receipts/promise.server.ts";
-import { seenTo } from "#app/fund/stripe/desk.server.ts";
+import { closeAlarm } from "#app/fund/stripe/alarms.server.ts";
+import { lockToExplain, openAlarms, seenTo, unlessUnreachable } from "#app/fund/stripe/desk.server.ts";
+import {
+	explainPayment,
+	explainTxn,
+	findPayment,
+	NotExplained,
+	type NotSaid,
+	type Said,
+} from "#app/fund/stripe/explain.server.ts";
 import { askRefund } from "#app/fund/stripe/refunds.server.ts";
 import { inTransaction } from "#db/in-transaction.ts";
 import { recordAct } from "../../audit/record.server.ts";
@@ -43,8 +52,42 @@ export async function sendReceiptAgain(
 	return sent;
 }
 
+/**
+ * Says what money of Stripe's that nobody could explain is, closes its alarm and records it.
+ * @returns why not; null where it was done
+ */
+export async function sayWhatItWas(
+	{ db, keys, stripe }: Pick<App, "db" | "keys" | "stripe">,
+	{ campaignId, by, origin }: { campaignId: number; by: string; origin: string },
+	alarm: number,
+	said: Said,
+): Promise<NotSaid | "unreachable" | null> {
+	const waits = (await openAlarms(db, campaignId)).find(({ id }) => id === alarm);
+	if (!waits) return "already";
+	if (!stripe) return "unreachable";
+	const isPayment = waits.kind === "unlinked-payment";
+	const found = isPayment ? await unlessUnreachable(findPayment(stripe, waits.about)) : null;
+	if (found === "unreachable") return found;
+	try {
+		await inTransaction(db, async (trx) => {
+			// Whoever comes second finds it closed.
+			if (!(await lockToExplain(trx, campaignId, alarm))) throw new NotExplained("already");
+			const saying = { keys, origin, campaignId, by };
+			if (found) await explainPayment(trx, saying, found, said);
+			else await explainTxn(trx, saying, waits.about, said);
+			await closeAlarm(trx, campaignId, waits.kind, waits.about, by);
+			const figures = { kind: waits.kind, is: said.is };
+			await recordAct(trx, { actor: by, act: "stripe.explained", campaignId, about: String(alarm), figures });
+		});
+		return null;
+	} catch (error) {
+		if (error instanceof NotExplained) return error.why;
+		throw error;
+	}
+}
+
 /** Closes an alarm that somebody has seen to; nothing where it is closed. */
-export function closeSeenAlarm({ db }: Acting, campaignId: number, by: string, alarm: number): Promise<void> {
+export function closeSeenAlarm({ db }: Pick<App, "db">, campaignId: number, by: string, alarm: number): Promise<void> {
 	return inTransaction(db, async (trx) => {
 		const seen = await seenTo(trx, campaignId, alarm, by);
 		if (!seen) return;

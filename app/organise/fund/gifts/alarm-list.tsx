@@ -1,25 +1,36 @@
 import type { OpenAlarm } from "#app/fund/stripe/desk.server.ts";
 import type { Translate } from "#app/i18n/translate.ts";
+import { ExplainForm } from "./explain-form.tsx";
 
 interface AlarmListProps {
 	t: Translate;
 	here: string;
-	alarms: readonly OpenAlarm[];
+	/** What waits to be explained as text. */
+	alarms: readonly (Omit<OpenAlarm, "waits"> & { waits: string | null })[];
 	mayAct: boolean;
 }
 
-/** What somebody has to look at, each with a button for when that is done. */
+/** What somebody has to look at, each with a button for when that is done, or a form that says what its money is. */
 export function AlarmList({ t, here, alarms, mayAct }: AlarmListProps) {
 	if (alarms.length === 0) return null;
 	return (
 		<section aria-labelledby="alarms">
 			<h2 id="alarms">{t("organise.gifts.alarms")}</h2>
-			<ul>
-				{alarms.map(({ id, kind, about, openedOn, giftId }) => (
+			<ul className="queue">
+				{alarms.map(({ id, kind, about, openedOn, giftId, waits }) => (
 					<li key={id}>
 						{openedOn}: {t(`fund.alarm.${kind}`)}{" "}
-						{giftId ? <a href={`${here}/${giftId}`}>{t("organise.gifts.open")}</a> : <code>{about}</code>}
-						{mayAct && (
+						{giftId ? (
+							<span className="ways">
+								<a href={`${here}/${giftId}`}>{t("organise.gifts.open")}</a>
+							</span>
+						) : (
+							<code>{about}</code>
+						)}
+						{mayAct && waits !== null && (
+							<ExplainForm t={t} here={here} alarm={id} money={waits} isPayment={kind === "unlinked-payment"} />
+						)}
+						{mayAct && waits === null && (
 							<form method="post" action={here}>
 								<input type="hidden" name="alarm" value={id} />
 								<button type="submit">{t("organise.gifts.seen-to")}</button>

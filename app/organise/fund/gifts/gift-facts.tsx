@@ -1,5 +1,6 @@
 import type { ReadGift } from "#app/fund/stripe/desk.server.ts";
-import type { MessageKey, Translate } from "#app/i18n/translate.ts";
+import { formatDay } from "#app/i18n/format.ts";
+import type { Locale, MessageKey, Translate } from "#app/i18n/translate.ts";
 
 /** A gift whose amounts are text. */
 type SaidGift = Omit<ReadGift, "amount" | "refunded" | "left" | "fee" | "refunds" | "cases"> & {
@@ -11,10 +12,10 @@ type SaidGift = Omit<ReadGift, "amount" | "refunded" | "left" | "fee" | "refunds
 };
 
 /** What is known of one gift: of the giver nothing. */
-export function GiftFactsList({ t, gift }: { t: Translate; gift: SaidGift }) {
+export function GiftFactsList({ t, locale, gift }: { t: Translate; locale: Locale; gift: SaidGift }) {
 	const facts: [MessageKey, string][] = [
 		["organise.gifts.amount", gift.amount],
-		["organise.gifts.day", gift.givenOn],
+		["organise.gifts.day", formatDay(gift.givenOn, locale)],
 		["organise.gifts.state", t(`fund.gift-state.${gift.state}`)],
 		["organise.gifts.fee", gift.fee ?? t("organise.gifts.fee.pending")],
 		...(gift.refunded ? ([["organise.gifts.refunded", gift.refunded]] satisfies [MessageKey, string][]) : []),
@@ -22,7 +23,7 @@ export function GiftFactsList({ t, gift }: { t: Translate; gift: SaidGift }) {
 	];
 	return (
 		<>
-			<dl>
+			<dl className="facts">
 				{facts.map(([name, value]) => (
 					<div key={name}>
 						<dt>{t(name)}</dt>
@@ -36,7 +37,7 @@ export function GiftFactsList({ t, gift }: { t: Translate; gift: SaidGift }) {
 					<ul>
 						{gift.refunds.map(({ id, amount, state, madeOn, here }) => (
 							<li key={id}>
-								{madeOn}: {amount}, {t(`organise.gifts.refund-state.${stateOf(state)}`)}
+								{formatDay(madeOn, locale)}: {amount}, {t(`organise.gifts.refund-state.${stateOf(state)}`)}
 								{!here && ` (${t("organise.gifts.elsewhere")})`}
 							</li>
 						))}
@@ -50,7 +51,7 @@ export function GiftFactsList({ t, gift }: { t: Translate; gift: SaidGift }) {
 						{gift.cases.map(({ id, amount, reason, status, dueOn }) => (
 							<li key={id}>
 								{amount}: <code>{status}</code>, <code>{reason}</code>
-								{dueOn && `. ${t("organise.gifts.case-due", { day: dueOn })}`}
+								{dueOn && `. ${t("organise.gifts.case-due", { day: formatDay(dueOn, locale) })}`}
 							</li>
 						))}
 					</ul>

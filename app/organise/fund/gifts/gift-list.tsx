@@ -4,44 +4,36 @@ import type { Translate } from "#app/i18n/translate.ts";
 interface GiftListProps {
 	t: Translate;
 	here: string;
-	/** Their amounts as text. */
-	gifts: readonly (Omit<ListedGift, "amount" | "currency"> & { amount: string })[];
+	/** Their amounts and days as text. */
+	gifts: readonly (Omit<ListedGift, "amount" | "currency" | "givenOn"> & { amount: string; day: string })[];
 }
 
-/** Gifts by day, way and reference. */
+/** Gifts by day, way and reference: each opens. */
 export function GiftList({ t, here, gifts }: GiftListProps) {
 	if (gifts.length === 0) return <p>{t("organise.gifts.none")}</p>;
 	return (
-		<table>
-			<caption>{t("organise.gifts.list")}</caption>
-			<thead>
-				<tr>
-					<th scope="col">{t("organise.gifts.day")}</th>
-					<th scope="col">{t("organise.gifts.amount")}</th>
-					<th scope="col">{t("organise.gifts.way")}</th>
-					<th scope="col">{t("organise.gifts.state")}</th>
-					<th scope="col">{t("organise.gifts.reference")}</th>
-				</tr>
-			</thead>
-			<tbody>
-				{gifts.map(({ id, givenOn, amount, way, monthly, state, reference, double }) => (
-					<tr key={id}>
-						<td>{givenOn}</td>
-						<td>
-							<a href={`${here}/${id}`}>{amount}</a>
-						</td>
-						<td>
-							{t(`organise.gifts.way.${way}`)}
-							{monthly && `, ${t("organise.gifts.monthly")}`}
-						</td>
-						<td>
-							{t(`fund.gift-state.${state}`)}
-							{double && ` (${t("organise.gifts.double")})`}
-						</td>
-						<td>{reference ?? "—"}</td>
-					</tr>
+		<section aria-labelledby="gifts">
+			<h2 id="gifts">{t("organise.gifts.list")}</h2>
+			<ul className="queue">
+				{gifts.map(({ id, day, amount, way, monthly, state, reference, double }) => (
+					<li key={id} className="gift">
+						<span className="ways">
+							<a href={`${here}/${id}`}>
+								{amount} · {day}
+							</a>
+						</span>
+						{[
+							t(`organise.gifts.way.${way}`),
+							monthly && t("organise.gifts.monthly"),
+							t(`fund.gift-state.${state}`),
+							double && t("organise.gifts.double"),
+							reference,
+						]
+							.filter(Boolean)
+							.join(" · ")}
+					</li>
 				))}
-			</tbody>
-		</table>
+			</ul>
+		</section>
 	);
 }

@@ -27,7 +27,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 		const origin = siteOrigin(app.settings, request.url);
 		const today = app.now().toISOString().slice(0, 10);
 		const sent = await sendReceiptAgain(app, campaign.id, organiser.id, gift.id, { origin, today });
-		if (sent) throw seeOther(here);
+		if (sent) throw seeOther(`${here}?sent=1`);
 		return data({ no: "organise.gifts.no-receipt" as const, typed: "" }, 409);
 	}
 	if (text(fields, "intent") !== "refund") throw refuse(404);
@@ -54,9 +54,10 @@ export async function loader({ params, context, request }: LoaderFunctionArgs) {
 	return {
 		desk: deskOf(context, params, request),
 		list: `/organise/campaigns/${campaign.slug}/fund/gifts`,
+		sent: new URL(request.url).searchParams.has("sent"),
 		mayAct: campaign.roles.has("treasurer"),
 		mayRefund: gift.way === "card" && gift.left > 0 && gift.state !== "processing" && gift.state !== "failed",
-		whole: gift.double ? plainAmount(gift.left, gift.currency) : "",
+		whole: plainAmount(gift.left, gift.currency),
 		gift: {
 			...gift,
 			amount: say(gift.amount),
@@ -74,23 +75,24 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
 
 /** One gift: what became of it, and for a treasurer what can be given back and sent again. */
 export default function GiftRoute() {
-	const { desk, list, gift, whole, mayAct, mayRefund } = useLoaderData<typeof loader>();
+	const { desk, list, sent, gift, whole, mayAct, mayRefund } = useLoaderData<typeof loader>();
 	const posted = useActionData<typeof action>();
 	const t = translator(desk.locale);
 	return (
 		<DeskShell desk={desk} title={t("organise.gifts.gift")}>
+			{sent && !posted && <Notice>{t("organise.gifts.receipt-sent")}</Notice>}
 			{posted && <Notice>{t(posted.no)}</Notice>}
 			{gift.double && <Notice>{t("fund.alarm.double-gift")}</Notice>}
-			<GiftFactsList t={t} gift={gift} />
+			<GiftFactsList t={t} locale={desk.locale} gift={gift} />
 			{mayAct && mayRefund && <RefundForm t={t} left={gift.left} typed={posted?.typed || whole} />}
 			{mayAct && gift.canWrite && gift.state !== "processing" && gift.state !== "failed" && (
 				<form method="post">
-					<button type="submit" name="intent" value="receipt">
+					<button type="submit" name="intent" value="receipt" className="quiet">
 						{t("organise.gifts.receipt-again")}
 					</button>
 				</form>
 			)}
-			<p>
+			<p className="back-below">
 				<a href={list}>{t("organise.gifts.title")}</a>
 			</p>
 		</DeskShell>

@@ -1,24 +1,35 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { formatAmount } from "#app/fund/paying/desk.server.ts";
 import { listGifts, openAlarms } from "#app/fund/stripe/desk.server.ts";
+import { formatDay } from "#app/i18n/format.ts";
 import { translator } from "#app/i18n/translate.ts";
+import { Field, Notice } from "#app/ui/field.tsx";
 import { pageMeta } from "#app/ui/meta.ts";
-import { readForm, text } from "#app/web/form.ts";
+import { readForm } from "#app/web/form.ts";
 import { serialOf } from "#app/web/is-id.ts";
+import { siteOrigin } from "#app/web/links.ts";
 import { refuse, seeOther } from "#app/web/page.ts";
 import { DeskShell } from "../../desk-shell.tsx";
 import { deskOf } from "../../desk-ways.ts";
 import { campaignOf } from "../../signed-in.ts";
-import { closeSeenAlarm } from "./act-gift.server.ts";
+import { closeSeenAlarm, sayWhatItWas } from "./act-gift.server.ts";
 import { AlarmList } from "./alarm-list.tsx";
 import { GiftList } from "./gift-list.tsx";
+import { parseSaid } from "./parse-said.ts";
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { organiser, campaign } = campaignOf(context, params);
-	const alarm = serialOf(text(await readForm(request), "alarm"));
-	if (alarm === undefined) throw refuse(404);
-	await closeSeenAlarm(context.app, campaign.id, organiser.id, alarm);
+	const { app } = context;
+	const parsed = parseSaid(await readForm(request));
+	if (!parsed) throw refuse(404);
+	const { alarm, said } = parsed;
+	if (said) {
+		const desk = { campaignId: campaign.id, by: organiser.id, origin: siteOrigin(app.settings, request.url) };
+		const no = await sayWhatItWas(app, desk, alarm, said);
+		if (no) return data({ no }, no === "unreachable" ? 503 : 422);
+		app.wakeMailer();
+	} else await closeSeenAlarm(app, campaign.id, organiser.id, alarm);
 	throw seeOther(`/organise/campaigns/${campaign.slug}/fund/gifts`);
 }
 
@@ -39,9 +50,16 @@ export async function loader({ params, context, request }: LoaderFunctionArgs) {
 		page,
 		more,
 		mayAct: campaign.roles.has("treasurer"),
-		alarms,
-		gifts: gifts.map(({ amount, currency, ...gift }) => ({
+		alarms: alarms.map(({ waits, openedOn, ...alarm }) => ({
+			...alarm,
+			openedOn: formatDay(openedOn, organiser.locale),
+			waits:
+				waits &&
+				`${formatDay(waits.day, organiser.locale)}: ${formatAmount(waits.amount, waits.currency, organiser.locale)}`,
+		})),
+		gifts: gifts.map(({ amount, currency, givenOn, ...gift }) => ({
 			...gift,
+			day: formatDay(givenOn, organiser.locale),
 			amount: formatAmount(amount, currency, organiser.locale),
 		})),
 	});
@@ -53,19 +71,22 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
 /** What has come in, newest first, found by its reference, and what somebody has to look at. Nobody is named. */
 export default function GiftsRoute() {
 	const { desk, here, typed, page, more, mayAct, alarms, gifts } = useLoaderData<typeof loader>();
+	const posted = useActionData<typeof action>();
 	const t = translator(desk.locale);
 	const at = (to: number) => `${here}?${new URLSearchParams({ ...(typed && { reference: typed }), page: String(to) })}`;
 	return (
 		<DeskShell desk={desk} title={t("organise.gifts.title")}>
+			{posted && <Notice>{t(`organise.gifts.is.no.${posted.no}`)}</Notice>}
 			<AlarmList t={t} here={here} alarms={alarms} mayAct={mayAct} />
 			<form method="get" action={here}>
-				<label htmlFor="reference">{t("organise.gifts.reference")}</label>
-				<input id="reference" name="reference" defaultValue={typed} autoComplete="off" maxLength={40} />
+				<Field name="reference" label={t("organise.gifts.reference")}>
+					{(attributes) => <input {...attributes} type="text" defaultValue={typed} autoComplete="off" maxLength={40} />}
+				</Field>
 				<button type="submit">{t("organise.gifts.find")}</button>
 			</form>
 			<GiftList t={t} here={here} gifts={gifts} />
 			{(page > 1 || more) && (
-				<nav aria-label={t("organise.gifts.pages")}>
+				<nav className="ways" aria-label={t("organise.gifts.pages")}>
 					{page > 1 && <a href={at(page - 1)}>{t("organise.gifts.newer")}</a>}{" "}
 					{more && <a href={at(page + 1)}>{t("organise.gifts.older")}</a>}
 				</nav>

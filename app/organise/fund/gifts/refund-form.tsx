@@ -5,7 +5,7 @@ interface RefundFormProps {
 	t: Translate;
 	/** What may still be given back, as text. */
 	left: string;
-	/** What stands in the field: all of it where the gift came twice. */
+	/** What stands in the field: all of it, or what was typed. */
 	typed: string;
 }
 
@@ -19,7 +19,9 @@ export function RefundForm({ t, left, typed }: RefundFormProps) {
 				label={t("organise.gifts.give-back.amount")}
 				hint={t("organise.gifts.give-back.left", { left })}
 			>
-				{(attributes) => <input {...attributes} inputMode="decimal" autoComplete="off" required defaultValue={typed} />}
+				{(attributes) => (
+					<input {...attributes} type="text" inputMode="decimal" autoComplete="off" required defaultValue={typed} />
+				)}
 			</Field>
 			<button type="submit" name="intent" value="refund">
 				{t("organise.gifts.give-back.do")}

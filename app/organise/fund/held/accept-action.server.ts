@@ -3,12 +3,13 @@ import { acceptGift } from "#app/fund/holding/settle.server.ts";
 import { isId } from "#app/web/is-id.ts";
 import type { Action } from "../../approvals/action.ts";
 
-/** A gift that is large, or from a party or a body of a state, becomes the fund's. The subject is the gift's number. */
+/** A gift that is large, or from a party or a body of a state, becomes the fund's: two members of the committee. The subject is the gift's number. */
 export const acceptHeld: Action = {
 	of: "campaign",
-	ask: ["treasurer", "committee", "administrator"],
-	agree: ["treasurer", "committee", "administrator"],
+	ask: ["committee"],
+	agree: ["committee"],
 	hours: 0,
+	apart: true,
 	tells: "who may agree",
 	async facts(db, subject, campaignId) {
 		const held = campaignId === null || !isId(subject) ? undefined : await heldFacts(db, campaignId, subject);

@@ -15,11 +15,13 @@ interface HeldGiftProps {
 		/** Somebody has asked to accept it. */
 		asked: boolean;
 	};
+	/** Of the committee: two of it accept. */
+	mayAccept: boolean;
 	mayGiveBack: boolean;
 }
 
 /** One gift that waits or waited: who it is from, why, and the two buttons. */
-export function HeldGift({ t, gift, mayGiveBack }: HeldGiftProps) {
+export function HeldGift({ t, gift, mayAccept, mayGiveBack }: HeldGiftProps) {
 	const { giftId, why, state, way, amount, day, settled, reference, from, asked } = gift;
 	return (
 		<li>
@@ -39,7 +41,7 @@ export function HeldGift({ t, gift, mayGiveBack }: HeldGiftProps) {
 			{state === "held" && (
 				<form method="post">
 					<input type="hidden" name="gift" value={giftId} />
-					{!asked && (
+					{!asked && mayAccept && (
 						<button type="submit" name="intent" value="accept">
 							{t("organise.held-gifts.accept")}
 						</button>

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { defaultOffers, formatAmount, printReference } from "#app/fund/bank/desk.server.ts";
+import { formatAmount, keptOffers, printReference } from "#app/fund/bank/desk.server.ts";
 import { readHeld } from "#app/fund/holding/held-desk.server.ts";
 import { formatDay } from "#app/i18n/format.ts";
 import { translator } from "#app/i18n/translate.ts";
@@ -22,7 +22,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const at = campaignOf(context, params);
 	const fields = await readForm(request);
 	const no = await act(request, context, at, fields);
-	if (no) return data({ no }, 422);
+	if (no) return data({ no, values: Object.fromEntries(fields) }, 422);
 	context.app.wakeMailer();
 	throw seeOther(`/organise/campaigns/${at.campaign.slug}/fund/held`);
 }
@@ -32,12 +32,13 @@ async function act(
 	{ app }: ActionFunctionArgs["context"],
 	{ organiser, campaign }: ReturnType<typeof campaignOf>,
 	fields: Fields,
-): Promise<"gone" | "waits" | "amount" | undefined> {
-	const desk = { campaignId: campaign.id, by: organiser.id };
+): Promise<"gone" | "waits" | "amount" | "high" | undefined> {
+	const origin = siteOrigin(app.settings, request.url);
+	const desk = { campaignId: campaign.id, by: organiser.id, origin };
 	const intent = text(fields, "intent");
 	if (intent === "limit") {
 		const limit = { currency: text(fields, "currency").toUpperCase(), amount: text(fields, "amount") };
-		return (await setLimit(app, desk, limit, organiser.locale)) ? undefined : "amount";
+		return (await setLimit(app, desk, limit, organiser.locale)) ?? undefined;
 	}
 	const gift = text(fields, "gift");
 	if (!isId(gift)) throw refuse(404);
@@ -46,7 +47,7 @@ async function act(
 		return (await giveHeldBack(app, desk, gift)) ? undefined : "gone";
 	}
 	if (intent !== "accept") throw refuse(404);
-	const asking = { keys: app.keys, origin: siteOrigin(app.settings, request.url), organiser };
+	const asking = { keys: app.keys, origin, organiser };
 	const asked = await askApproval(app.db, asking, { action: "gift.accept", campaign, subject: gift });
 	return asked.state === "asked" ? undefined : asked.state === "waits" ? "waits" : "gone";
 }
@@ -55,10 +56,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { organiser, campaign } = campaignOf(context, params);
 	const { db, keys } = context.app;
 	const { locale } = organiser;
-	const currencies = defaultOffers.map(({ currency }) => currency);
+	const currencies = (await keptOffers(db, campaign.id)).map(({ currency }) => currency);
 	const { gifts, limits } = await readHeld(db, keys, campaign.id, currencies);
 	return {
 		desk: deskOf(context, params, request),
+		mayAccept: campaign.roles.has("committee"),
 		mayGiveBack: campaign.roles.has("treasurer"),
 		limits: limits.map(({ currency, amount }) => formatAmount(amount, currency, locale)),
 		currencies: limits.map(({ currency }) => currency),
@@ -78,20 +80,26 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
 
 /** Gifts that are not the fund's yet: why, from whom, and what two may do. */
 export default function HeldRoute() {
-	const { desk, mayGiveBack, gifts, limits, currencies } = useLoaderData<typeof loader>();
+	const { desk, mayAccept, mayGiveBack, gifts, limits, currencies } = useLoaderData<typeof loader>();
 	const posted = useActionData<typeof action>();
 	const t = translator(desk.locale);
+	const ofLimit = posted?.no === "amount" || posted?.no === "high";
 	return (
 		<DeskShell desk={desk} title={t("organise.held-gifts.title")}>
-			{posted && <Notice>{t(`organise.held-gifts.no.${posted.no}`)}</Notice>}
+			{posted && !ofLimit && <Notice>{t(`organise.held-gifts.no.${posted.no}`)}</Notice>}
 			<p>{t("organise.held-gifts.text")}</p>
 			{gifts.length === 0 && <p>{t("organise.held-gifts.none")}</p>}
 			<ul>
 				{gifts.map((gift) => (
-					<HeldGift key={gift.giftId} t={t} gift={gift} mayGiveBack={mayGiveBack} />
+					<HeldGift key={gift.giftId} t={t} gift={gift} mayAccept={mayAccept} mayGiveBack={mayGiveBack} />
 				))}
 			</ul>
-			<LimitForm t={t} limits={limits} currencies={currencies} />
+			<LimitForm
+				t={t}
+				limits={limits}
+				currencies={currencies}
+				typed={ofLimit ? { ...posted.values, error: t(`organise.held-gifts.no.${posted.no}`) } : {}}
+			/>
 		</DeskShell>
 	);
 }
