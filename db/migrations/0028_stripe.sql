@@ -167,7 +167,7 @@ create view gift_sums as
 		coalesce(sum(p.amount) filter (where a.code = 'refunds' and a.currency = g.currency), 0)::bigint as refunded,
 		coalesce(sum(p.amount) filter (where a.code = 'chargebacks' and a.currency = g.currency), 0)::bigint as charged_back,
 		coalesce(sum(p.amount) filter (where a.code = 'disputed'), 0)::bigint as disputed,
-		coalesce(-sum(p.amount) filter (where a.code = 'unallocated' and a.currency = g.currency), 0)::bigint as unallocated,
+		greatest(-sum(p.amount) filter (where a.code = 'unallocated' and a.currency = g.currency), 0)::bigint as unallocated,
 		coalesce(-sum(p.amount) filter (where a.code = 'refund_due'), 0)::bigint as refund_due,
 		sum(p.amount) filter (where a.code = 'processor_fees')::bigint as fee,
 		max(a.currency) filter (where a.code = 'processor_fees') as fee_currency,
