@@ -35,7 +35,11 @@ beforeAll(async () => {
 			fund,
 			{
 				...{ amount: 4_321, cover: 0, currency: "EUR", frequency: "once", way: "card", giver: "person" },
-				...{ email: "canary@example.org", displayName: "Canary Planted Giver", dedication: "Canary's planted words" },
+				...{
+					email: "canary@example.org",
+					displayName: "Sparrowhawk Planted Giver",
+					dedication: "Sparrowhawk's planted words",
+				},
 			},
 			"en",
 		),
@@ -53,10 +57,15 @@ beforeAll(async () => {
 	});
 	dir = await mkdtemp(join(tmpdir(), "yntymaq-secrets-"));
 	const vault = { ring: keys, path: join(dir, "beneficiaries") };
-	const words = { name: "Canary Planted Family", reach: "canary street 7", account: "KZ00CANARY", note: "canary note" };
+	const words = {
+		name: "Sparrowhawk Planted Family",
+		reach: "canary street 7",
+		account: "KZ00CANARY",
+		note: "canary note",
+	};
 	beneficiary =
 		(await inTransaction(app.db, (trx) => enterBeneficiary(trx, vault, fund, crypto.randomUUID(), words))) ?? "none";
-	const line = { currency: "EUR", counterparty: "Canary Planted Payer", reference: "CANARYREF", fee: false };
+	const line = { currency: "EUR", counterparty: "Sparrowhawk Planted Payer", reference: "CANARYREF", fee: false };
 	await importStatement(
 		{ db: app.db, keys, origin: "https://example.org" },
 		{
@@ -75,7 +84,7 @@ afterAll(async () => {
 
 test("a gift is at the public addresses by its amount and month; nothing else of it, of a family, or of a payment is", async () => {
 	const secrets = [
-		...["canary", "Canary", "CANARY", "Planted", reference, giftId, aid, beneficiary],
+		...["canary", "Sparrowhawk", "CANARY", "Planted", reference, giftId, aid, beneficiary],
 		...["2026-11-18", "2026-11-19", "2026-06-17", "2026-06-18"],
 	];
 	// One payment, and the bank's fee for it: alone they wait; the processor's fee for one gift; money not yet explained.
