@@ -22,6 +22,7 @@ export function checkHtml(pages: ReadonlyMap<string, string>): string[] {
 		for (const [i, file] of files.entries()) writeFileSync(file, pages.get(names[i] ?? "") ?? "");
 		const { stderr } = spawnSync(findJava(), [...short, "-jar", vnu, "--format", "json", ...files], {
 			encoding: "utf8",
+			maxBuffer: 2 ** 26,
 		});
 		const { messages } = JSON.parse(stderr) as Report;
 		return messages
