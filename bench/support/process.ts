@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { bundle } from "../bundle.js";
 
 /** The checkout that this file is of. */
 export const checkout = fileURLToPath(new URL("../..", import.meta.url));
@@ -13,7 +12,7 @@ export const checkout = fileURLToPath(new URL("../..", import.meta.url));
  * @returns the process and what it said; it ends with this one
  */
 export async function startProcess<Said>(file: string, options: object): Promise<{ child: ChildProcess; said: Said }> {
-	const child = fork("bench/process.js", [await bundle(file), JSON.stringify(options)], {
+	const child = fork("bench/process.js", [file, JSON.stringify(options)], {
 		cwd: checkout,
 		env: { ...process.env, NODE_ENV: "production" },
 		stdio: ["ignore", "inherit", "inherit", "ipc"],
