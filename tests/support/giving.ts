@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createCardStarts } from "#app/fund/giving/card-starts.server.ts";
 import { openCheckout } from "#app/fund/giving/checkout.server.ts";
-import { defaultOffers } from "#app/fund/giving/currencies.ts";
 import { type Given, give, type Posted } from "#app/fund/giving/give.server.ts";
 import type { Gift } from "#app/fund/giving/give-fields.ts";
 import { openStripe } from "#app/fund/stripe/stripe.server.ts";
@@ -32,7 +31,6 @@ export const gift: Gift = {
 	displayName: "",
 	dedication: "",
 };
-const euro = defaultOffers[0] as (typeof defaultOffers)[number];
 
 export async function givingGround(): Promise<GivingGround> {
 	const [database, sandbox] = await Promise.all([
