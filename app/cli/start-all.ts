@@ -27,9 +27,10 @@ export async function startAll(settings: Settings, site: Site): Promise<void> {
 		}
 		if (settings.demonstration) await loadDemonstration(databaseUrl, settings);
 		const payments = await startPaymentSandbox(ground);
-		await serveWorker(ground);
-		life.goOn();
+		// First what a person may have to mend: a port in use ends the start before any work is begun.
 		const address = await serveSite(ground, site);
+		life.goOn();
+		await serveWorker(ground);
 		payments?.sendEventsTo(`${address}/webhooks/stripe`);
 		payments?.sendUndelivered();
 		const organisers = settings.demonstration ? await demonstrationLinks(databaseUrl, settings) : [];

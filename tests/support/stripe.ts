@@ -9,6 +9,7 @@ import { lookAgain } from "#app/fund/stripe/look-again.server.ts";
 import type { Looking } from "#app/fund/stripe/looking.ts";
 import { openStripe } from "#app/fund/stripe/stripe.server.ts";
 import { sweep } from "#app/fund/stripe/sweep.server.ts";
+import { newFingerprintKey } from "#app/seal/fingerprint.ts";
 import { readKeyRing } from "#app/seal/key-ring.ts";
 import type { SandboxOptions, StripeSandbox } from "#sandbox/stripe/start.ts";
 import { startCheckedSandbox } from "#tests/doubles/stripe/checked-sandbox.ts";
@@ -37,8 +38,8 @@ export interface StripeGround extends TestDatabase {
 	stop(): Promise<void>;
 }
 
-export const secretKey = "sk_test_stripe";
-export const webhookSecret = "whsec_stripe";
+export const secretKey = "sk_test_stripestripe";
+export const webhookSecret = "whsec_stripestripestripe";
 
 /** @param existing a migrated database that is removed with the ground; a copy of the run's where it is absent */
 export async function stripeGround(
@@ -54,7 +55,7 @@ export async function stripeGround(
 	const keys = readKeyRing(secretKeys);
 	const stripe = openStripe({ secretKey, apiUrl: sandbox.url, webhookSecrets: [webhookSecret] });
 	const looking: Looking = { db, keys, stripe, origin: "http://localhost:3000" };
-	const campaignId = await plantStripeFund(database);
+	const campaignId = await plantStripeFund(database, keys);
 	return {
 		...database,
 		sandbox,
@@ -110,10 +111,17 @@ export async function stripeGround(
 }
 
 /** An open fund, shown with the account at Stripe. @returns the campaign's id */
-async function plantStripeFund({ owner }: Pick<TestDatabase, "owner">): Promise<number> {
+async function plantStripeFund({ owner }: Pick<TestDatabase, "owner">, keys: Looking["keys"]): Promise<number> {
+	const slug = "stripe-fund";
 	const { id } = await owner
 		.insertInto("campaigns")
-		.values({ slug: "stripe-fund", day: "2026-12-16", zone: "UTC", key_sealed: randomBytes(61), opened_at: new Date() })
+		.values({
+			slug,
+			day: "2026-12-16",
+			zone: "UTC",
+			key_sealed: newFingerprintKey(keys, `campaigns/${slug}`),
+			opened_at: new Date(),
+		})
 		.returning("id")
 		.executeTakeFirstOrThrow();
 	await owner.insertInto("funds").values({ campaign_id: id, legal_name: "Test union", country: "IT" }).execute();
