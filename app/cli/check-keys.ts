@@ -1,11 +1,18 @@
 import { connect, type Db } from "#db/client.ts";
-import { addKeyVersion, forgetKeyVersion, keyVersions, versionsOfFingerprintKeys } from "#db/key-versions.server.ts";
+import {
+	addKeyVersion,
+	forgetKeyVersion,
+	keyVersions,
+	linksOutUntil,
+	versionsOfFingerprintKeys,
+} from "#db/key-versions.server.ts";
 import { isSealedUnder } from "#db/reseal.server.ts";
 import { versionsInFile } from "../fund/paying/vault.server.ts";
 import { type KeyRing, KeyRingError } from "../seal/key-ring.ts";
 
 /**
- * Makes sure, before a process serves or works, that SECRET_KEYS opens what is sealed in the database, and notes the
+ * Makes sure, before a process serves or works, that SECRET_KEYS opens what is sealed in the database and reads the links
+ * of mails that are out, and notes the
  * version that it will seal under. Two short reads, but for the one start after a key was dropped.
  * @param keyFile where the beneficiaries' keys lie, which are sealed too
  * @throws KeyRingError naming the version that is missing or another, and what to do
@@ -35,6 +42,11 @@ async function refuseMissing(db: Db, ring: KeyRing, keyFile: string | undefined)
 	for (const { version } of known) {
 		if (!isMissing(version)) continue;
 		if ((await versionsInFile(keyFile)).has(version) || (await isSealedUnder(db, version))) throw inUse(version);
+		const until = await linksOutUntil(db, version);
+		if (until)
+			throw new KeyRingError(
+				`SECRET_KEYS lacks version ${version}, without which nobody can unsubscribe by mails that are out: put it back, after the newest, until ${until}, or give those links up by keys rotate --forget ${version}`,
+			);
 		await forgetKeyVersion(db, version);
 	}
 }

@@ -2,7 +2,8 @@ import { type RawBuilder, sql } from "kysely";
 import { isAway } from "#db/away.ts";
 import type { Db } from "#db/client.ts";
 import { locks } from "#db/locks.ts";
-import { type Ending, rules } from "./rules.server.ts";
+import type { Ending } from "./rules/rule.server.ts";
+import { rules } from "./rules.server.ts";
 
 /** How many rows a rule would end, or has ended. */
 export interface RuleCount {

@@ -36,6 +36,13 @@ describe("a published number that is wrong", () => {
 		["a total", ["total"], "update petition_counts set signatures = signatures %+ 1"],
 		["a cell", ["cell", "country", "locale", "source"], `update signature_counts set n = n %+ 1 ${cell}`],
 		["an hour", ["hours"], `update signature_hours set n = n %+ 1 ${hour}`],
+		[
+			"how many organisations endorse",
+			["organisations"],
+			"update petition_counts set organisations = organisations %+ 1",
+		],
+		["whom they represent", ["represented"], "update petition_counts set represented = represented %+ 1"],
+		["what is on paper", ["paper"], "update petition_counts set paper = paper %+ 1"],
 	])("%s: raises an alarm that says sums alone, and is left as it is", async (_which, dimensions, falsify) => {
 		const lines: unknown[] = [];
 		const log = { error: (event: string, fields = {}) => void lines.push({ event, ...fields }) };
@@ -68,12 +75,35 @@ describe("a published number that is wrong", () => {
 			await change("update petition_counts set signatures = signatures + 1 where petition_id = 1");
 			expect(await exitCode()).toBe(1);
 			await change("update petition_counts set signatures = signatures - 1 where petition_id = 1");
-			expect(said.mock.calls.flat().join("")).toMatch(/what its signatures say\n.*: total: 1 wrong;/);
+			expect(said.mock.calls.flat().join("")).toMatch(
+				/what its signatures, endorsements and sheets say\n.*: total: 1 wrong; published \d+, its rows say \d+\n/,
+			);
 		} finally {
 			process.exitCode = 0;
 			said.mockRestore();
 			await rm(dir, { recursive: true });
 		}
+	});
+
+	test("an endorsement that came in behind the trigger's back is missed, and whom it represents", async () => {
+		await base.owner.transaction().execute(async (owner) => {
+			await sql`alter table endorsements disable trigger user`.execute(owner);
+			await sql`
+				with body as (
+					insert into organisations (campaign_id, kind, name, country, members)
+					select campaign_id, 'union', 'A body', 'GB', 1200 from petitions order by id limit 1 returning id)
+				insert into endorsements (petition_id, organisation_id, state, adopted_on, check_way, checked_on)
+				select (select min(id) from petitions), id, 'shown', current_date, 'vouched', current_date from body`.execute(
+				owner,
+			);
+			await sql`alter table endorsements enable trigger user`.execute(owner);
+		});
+		expect(await checkCounts(base.db)).toEqual([
+			expect.objectContaining({ dimension: "organisations", wrong: 1, published: 0, counted: 1 }),
+			expect.objectContaining({ dimension: "represented", wrong: 1, published: 0, counted: 1200 }),
+		]);
+		await base.owner.deleteFrom("endorsements").execute();
+		expect(await checkCounts(base.db)).toEqual([]);
 	});
 
 	test("a signature that came in behind the trigger's back is missed in every dimension", async () => {

@@ -1,7 +1,12 @@
 import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkKeys } from "#app/cli/check-keys.ts";
+import { run as rotateKeys } from "#app/cli/rotate-keys.ts";
+import { readSettings } from "#app/env.server.ts";
 import { checkNewest } from "#app/organise/keys/check-newest.server.ts";
 import { resealAll } from "#app/organise/keys/reseal-all.server.ts";
 import { readKeyRing } from "#app/seal/key-ring.ts";
@@ -12,6 +17,7 @@ import { sealedColumns } from "#db/sealed-columns.ts";
 import { startApp, type TestApp } from "#tests/support/app.ts";
 import { type TestDatabase, testDatabase } from "#tests/support/database.ts";
 import { until } from "#tests/support/mail.ts";
+import { operate } from "#tests/support/operator.ts";
 import { makeOrganiser } from "#tests/support/organiser.ts";
 import { sealedRows } from "#tests/support/sealed-rows.ts";
 import { count, linkIn, mailTo, sign } from "#tests/support/signing.ts";
@@ -19,7 +25,7 @@ import { count, linkIn, mailTo, sign } from "#tests/support/signing.ts";
 // A new secret comes first, everything is sealed anew while people sign, the old one goes.
 
 const secret = () => randomBytes(32).toString("base64");
-const [first, second] = [`1:${secret()}`, `2:${secret()}`];
+const [first, second, third] = [`1:${secret()}`, `2:${secret()}`, `3:${secret()}`];
 const roomy = { MAIL_MAX_PER_ADDRESS: "20,50", DOMAIN_HOLD_ABOVE: "10000" };
 const nobody = { signal: new AbortController().signal, report: () => undefined };
 
@@ -170,10 +176,43 @@ test("a start with another secret under a known version, or without one in use, 
 });
 
 test("Ctrl-C ends it after a batch, and the next run goes on", async () => {
-	const ring = readKeyRing(`3:${secret()},${second}`);
+	const ring = readKeyRing(`${third},${second}`);
 	const stop = new AbortController();
 	const interrupted = await resealAll(database.db, ring, { signal: stop.signal, batch: 1, report: () => stop.abort() });
 	expect(interrupted).toEqual({ state: "interrupted", resealed: 1 });
 	const left = await stale(3);
 	expect(await resealAll(database.db, ring, nobody)).toEqual({ state: "done", resealed: left });
+});
+
+test("a key stays for as long as people can unsubscribe under it by mails that are out, unless it is given up", async () => {
+	const [both, alone] = [`${third},${second}`, readKeyRing(third)];
+	await checkKeys(database.url, readKeyRing(both));
+	await sql`
+		with message as (
+			insert into email_messages (kind, lane, policy, status, campaign_id)
+			select 'mailing', 'bulk', policy, status, (select min(id) from campaigns) from email_messages
+			where kind = 'confirm-signature' returning id)
+		insert into email_deliveries (message_id, lane, subject_id, domain_bucket, state, done_on)
+		select id, 'bulk', gen_random_uuid(), 0, 'sent', current_date - 1 from message`.execute(database.owner);
+	const { rows } = await sql<{ until: string }>`select current_date + 89 as until`.execute(database.owner);
+	const until = rows[0]?.until;
+	await expect(checkKeys(database.url, alone)).rejects.toThrow(
+		new RegExp(`^SECRET_KEYS lacks version 2, without which nobody can unsubscribe [^\n]+ until ${until}, [^\n]+$`),
+	);
+	const dir = await mkdtemp(join(tmpdir(), "yntymaq-keys-"));
+	try {
+		const site = { url: database.url, settings: await readSettings({ DATA_DIR: dir, SECRET_KEYS: both }) };
+		expect(await operate(site, rotateKeys)).toContain(`\nversion 2 stays in SECRET_KEYS until ${until}: `);
+		await expect(operate(site, rotateKeys, "--forget", "3")).rejects.toThrow("version 3 is the one that seals");
+		expect(await operate(site, rotateKeys, "--forget", "2")).toContain("\nversion 2 is forgotten: ");
+		await checkKeys(database.url, alone);
+
+		await checkKeys(database.url, readKeyRing(`${second},${third}`));
+		await checkKeys(database.url, readKeyRing(both));
+		await sql`update email_deliveries set done_on = current_date - 91 where lane = 'bulk'`.execute(database.owner);
+		expect(await operate(site, rotateKeys)).toContain("\nversion 2 may go from SECRET_KEYS\n");
+		await checkKeys(database.url, alone);
+	} finally {
+		await rm(dir, { recursive: true });
+	}
 });

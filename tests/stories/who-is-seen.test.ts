@@ -1,13 +1,12 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { locales } from "#app/i18n/translate.ts";
 import { recordAct } from "#app/organise/audit/record.server.ts";
 import { rollUpCounts } from "#app/petitions/count.server.ts";
 import { listNames } from "#app/petitions/showing/list-names.server.ts";
 import { publishCountries } from "#app/petitions/showing/publish-countries.server.ts";
 import { startApp, type TestApp } from "#tests/support/app.ts";
-import { everyAddress } from "#tests/support/every-address.ts";
+import { crawl } from "#tests/support/crawl.ts";
 import { makeOrganiser, type SignedInClient, signIn } from "#tests/support/organiser.ts";
 import { linkIn, mailTo, petition, sign } from "#tests/support/signing.ts";
 
@@ -124,7 +123,7 @@ test("a line whose writer does not allow it cannot be published, by nobody's pos
 });
 
 test("no string of anyone who is not public stands at any public address, of whatever room", async () => {
-	const found = await crawl([...locales.map((locale) => `/${locale}`), "/sitemap.xml", ...everyAddress()]);
+	const found = await crawl(app);
 	expect(found.size).toBeGreaterThan(150);
 	// The crawl comes to where public words are, and sees them.
 	expect(found.get(`${petition}/signatories`)).toContain("PublicA Canaryname");
@@ -150,41 +149,6 @@ function said(texts: Map<string, string>): string[] {
 			.filter((word) => text.includes(word) || text.includes(encodeURIComponent(word)))
 			.map((word) => `${path}: ${word}`),
 	);
-}
-
-/** Asks for every address and for everything that its answers lead to; gives what they said. */
-async function crawl(from: readonly string[]): Promise<Map<string, string>> {
-	const found = new Map<string, string>();
-	const [seen, left] = [new Set(from.map(shapeOf)), [...from]];
-	const ask = async () => {
-		for (let path = left.pop(); path !== undefined; path = left.pop()) {
-			const answer = await app.get(path);
-			expect([path, answer.status < 500]).toEqual([path, true]);
-			const text = await answer.text();
-			found.set(path, `${answer.headers.get("Location") ?? ""}\n${text}`);
-			for (const next of leadsOf(text, answer.headers.get("Location")))
-				if (!seen.has(shapeOf(next))) {
-					seen.add(shapeOf(next));
-					left.push(next);
-				}
-		}
-	};
-	await Promise.all([ask(), ask(), ask(), ask()]);
-	return found;
-}
-
-/** Of a hundred pickets and cities one is asked for: their pages differ in what hosts wrote, not in what signers did. */
-function shapeOf(path: string): string {
-	return path.replace(/sample-[a-z]+/, "sample").replace(/(city|country|near)=\w+/, "$1");
-}
-
-/** The addresses of this site in an answer, without the organisers' side and the demonstration's mailbox. */
-function leadsOf(text: string, location: string | null): string[] {
-	const attributes = [...text.matchAll(/(?:href|src|action)="([^"#]+)/g)].map(([, address = ""]) => address);
-	const places = [...text.matchAll(/<(?:loc|id|url)>([^<]+)</g)].map(([, address = ""]) => address);
-	return [...attributes, ...places, location ?? ""]
-		.map((address) => address.replaceAll("&amp;", "&").replace(app.origin, ""))
-		.filter((path) => /^\/(?!\/|organise|mailbox|assets)/.test(path));
 }
 
 test("a name waits at the desk until a moderator has read it; one organiser hides fifty on a day, and no more", async () => {
