@@ -1,4 +1,4 @@
-import { openSite } from "#tests/browser/site.ts";
+import { openOwnSite } from "#tests/browser/site.ts";
 import { openChromium } from "./lighthouse/chromium.ts";
 import { type Category, categories, lighthouse } from "./lighthouse/run.ts";
 import type { Ratio, Result, Series } from "./support/result.ts";
@@ -22,7 +22,7 @@ const paths = [
 
 /** Lighthouse as a phone in a slow network (its own default: 1.6 Mbit/s, 150 ms, a processor four times slower). */
 export async function run(): Promise<Result> {
-	const site = await openSite();
+	const site = await openOwnSite();
 	const chromium = await openChromium();
 	const ratios: Ratio[] = [];
 	const series: Series[] = [];

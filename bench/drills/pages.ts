@@ -1,5 +1,5 @@
 import { axeFinds, everywhere, most, tooSmall, weigh } from "#tests/browser/checks.ts";
-import { openSite } from "#tests/browser/site.ts";
+import { openOwnSite } from "#tests/browser/site.ts";
 import { type Drilled, progress } from "../support/drill.ts";
 
 const NARROW = 320;
@@ -7,7 +7,7 @@ const NARROW = 320;
 /** Every page in every language: axe in both schemes, narrow, pressed with a thumb, weighed. */
 export async function run(): Promise<Drilled> {
 	const say = progress();
-	const site = await openSite();
+	const site = await openOwnSite();
 	const figures = { pages: 0, axe: 0, "wider than 320": 0, "pressed below 44": 0, "too heavy": 0 };
 	const largest = { bytes: 0, requests: 0, shift: 0 };
 	try {

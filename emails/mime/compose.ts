@@ -60,11 +60,25 @@ export function compose(rendition: Rendition, mail: Addressed): string {
 		...(mail.list ?? []),
 		FIXED_HEAD,
 	].join("\r\n");
-	const text = fill(rendition.text, mail.values, quotedPrintable);
-	const html = fill(rendition.html, mail.values, (value) => quotedPrintable(escapeHtml(value)));
+	const encoded = encoder();
+	const text = fill(rendition.text, mail.values, encoded);
+	const html = fill(rendition.html, mail.values, (value) => encoded(escapeHtml(value)));
 	const body = `${PLAIN}${text}${HTML}${html}${END}`;
 	if (mail.calendar === undefined) return `${head}${ALTERNATIVE}${body}`;
 	return `${head}${BEFORE_CALENDAR}${body}${CALENDAR}${base64(mail.calendar)}\r\n--${MIXED}--\r\n`;
+}
+
+/** Quoted-printable of the values of one mail, each once: a link stands in the text, in the HTML and often in both twice. */
+function encoder(): (value: string) => string {
+	const known = new Map<string, string>();
+	return (value) => {
+		let text = known.get(value);
+		if (text === undefined) {
+			text = quotedPrintable(value);
+			known.set(value, text);
+		}
+		return text;
+	};
 }
 
 /** Base64 of a text in UTF-8, in lines of 76 (RFC 2045 §6.8). */
@@ -89,5 +103,6 @@ const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;
 
 /** Text as it stands in HTML, between tags or in a quoted attribute. */
 function escapeHtml(text: string): string {
-	return text.replace(/[&<>"']/g, (char) => entities[char] ?? char);
+	// Looking first costs less than rewriting what mostly needs nothing.
+	return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (char) => entities[char] ?? char) : text;
 }

@@ -1,8 +1,8 @@
 // One less than RFC 2045 §6.7 allows, so that a soft break always fits behind.
 const LONGEST = 75;
-const PLAIN_LINES = /.{1,75}/g;
 // White space at the end of a line gets lost on the way; within one it stands as it is.
 const PLAIN = /^(?:[ -<>-~]*[!-<>-~])?$/;
+const ONE_WORD = /^[!-<>-~]*$/;
 const escapes = Array.from({ length: 256 }, (_, byte) => `=${byte.toString(16).toUpperCase().padStart(2, "0")}`);
 
 /** Ends a line of the encoding where the text has none. */
@@ -15,15 +15,22 @@ export const SOFT_BREAK = "=\r\n";
  */
 export function quotedPrintable(text: string): string {
 	// Every link, and most other values: nothing to encode.
-	if (text.length <= LONGEST && PLAIN.test(text)) return text;
+	if (text.length <= LONGEST ? PLAIN.test(text) : ONE_WORD.test(text)) return wrapped(text);
 	return text
 		.split(/\r\n|\r|\n/)
 		.map(encodeLine)
 		.join("\r\n");
 }
 
+/** What needs no encoding, cut where a line is full. */
+function wrapped(word: string): string {
+	let out = word.slice(0, LONGEST);
+	for (let at = LONGEST; at < word.length; at += LONGEST) out += SOFT_BREAK + word.slice(at, at + LONGEST);
+	return out;
+}
+
 function encodeLine(line: string): string {
-	if (/^[!-<>-~]*$/.test(line)) return line.length <= LONGEST ? line : (line.match(PLAIN_LINES) ?? []).join(SOFT_BREAK);
+	if (ONE_WORD.test(line)) return wrapped(line);
 	// One character a unit: a soft break never cuts a character, which some readers decode line by line.
 	const units = Array.from(line, (char) => (/[!-<>-~ \t]/.test(char) ? char : escaped(char)));
 	const last = units.length - 1;

@@ -1,78 +1,83 @@
 import { sql } from "kysely";
 import type { Db } from "#db/client.ts";
 import type { Claimed } from "./claim.ts";
+import { type Lot, queued } from "./lots.ts";
 
 /** A mailing that is being sent. */
 export interface Running {
 	id: number;
 	total: number;
 	spread_minutes: number;
-}
-
-/** Some of one mailing's mails to one group of providers. */
-export interface Lot {
-	bucket: number;
-	n: number;
+	campaign_id: number;
+	kind: string;
+	policy: string;
 }
 
 /** The mailings that are being sent, the oldest first; none while an organiser has paused all mail. */
 export async function runningMailings(db: Db): Promise<Running[]> {
 	const { rows } = await sql<Running>`
-		select id, total, spread_minutes from email_messages
+		select id, total, spread_minutes, campaign_id, kind, policy from email_messages
 		where lane = 'bulk' and status = 'sending' and total is not null
 			and not exists (select from site_locks where what = 'mail')
 		order by id`.execute(db);
 	return rows;
 }
 
-// What the state says already, in the words of the index; only what is unknown is so too.
-const queued = sql`lane = 'bulk' and state = 'queued' and claimed_by is null and not_before is null and done_on is null`;
-
-/**
- * The groups of providers that a mailing still has mails for. One step of the index for each of at most 84, whatever
- * there is.
- */
-export function lotsQuery(messageId: number) {
-	const next = (above: ReturnType<typeof sql>) => sql`
-		select domain_bucket from email_deliveries
-		where ${queued} and message_id = ${sql.lit(messageId)} ${above} order by domain_bucket limit 1`;
-	return sql<{ bucket: number }>`
-		with recursive lots (bucket) as (
-			(${next(sql``)})
-			union all
-			select (${next(sql`and domain_bucket > l.bucket`)}) from lots l where l.bucket is not null)
-		select bucket from lots where bucket is not null`;
-}
-
-/** The statement of `claimLots`, for the test of its plan. */
+/** The first statement of `claimLots`, for the test of its plan. */
 export function claimLotsQuery(messageId: number, lots: readonly Lot[], worker: string, lease: number) {
-	return sql<Claimed>`
+	return sql<Pick<Claimed, "id" | "subject_id" | "attempts" | "domain_bucket">>`
 		with next as (
 			select d.id from unnest(${lots.map(({ bucket }) => bucket)}::smallint[], ${lots.map(({ n }) => n)}::int[]) l (bucket, n),
 				lateral (
 					select id from email_deliveries
 					where ${queued} and message_id = ${sql.lit(messageId)} and domain_bucket = l.bucket
 					order by id limit l.n for update skip locked) d
-		), claimed as (
-			update email_deliveries d
-			set state = 'claimed', claimed_by = ${worker}, lease_until = now() + make_interval(secs => ${sql.lit(lease)})
-			where d.id = any (array(select id from next))
-			returning d.id, d.message_id, d.subject_id, d.attempts, d.domain_bucket
 		)
-		select c.*, null::bytea as params_sealed, m.kind, m.policy, m.campaign_id, s.sealed, s.locale
-		from claimed c join email_messages m on m.id = c.message_id
-		-- A join of its own for each: the planner would read all subscriptions.
-		left join lateral (select sealed, locale from subscriptions where id = c.subject_id limit 1) s on true`;
+		update email_deliveries d
+		set state = 'claimed', claimed_by = ${worker}, lease_until = now() + make_interval(secs => ${sql.lit(lease)})
+		where d.id = any (array(select id from next))
+		returning d.id, d.subject_id, d.attempts, d.domain_bucket`;
+}
+
+/**
+ * The second: whose mails they are. The ids of a mailing's mails follow those of the subscriptions, so one walk along the
+ * key finds all of them; joined to the first it would begin at the key's root for each.
+ */
+export function readersQuery(subscriptions: readonly string[]) {
+	return sql<{ id: string; sealed: Buffer | null; locale: string }>`
+		select id, sealed, locale from subscriptions where id = any (${subscriptions}::uuid[])`;
 }
 
 /** Takes mails of one mailing for `lease` seconds, so many of each group of providers, skipping what others are taking. */
 export async function claimLots(
 	db: Db,
-	messageId: number,
+	{ id: message_id, campaign_id, kind, policy }: Running,
 	lots: readonly Lot[],
 	worker: string,
 	lease: number,
 ): Promise<Claimed[]> {
-	const { rows } = await claimLotsQuery(messageId, lots, worker, lease).execute(db);
-	return rows.sort((a, b) => a.id - b.id);
+	const { rows } = await claimLotsQuery(message_id, lots, worker, lease).execute(db);
+	if (rows.length === 0) return [];
+	const found = await readersQuery(rows.map(({ subject_id }) => subject_id)).execute(db);
+	const readers = new Map(found.rows.map((reader) => [reader.id, reader]));
+	return rows
+		.map(({ id, subject_id, attempts, domain_bucket }): Claimed => {
+			const reader = readers.get(subject_id);
+			// Null when the subscription has ended meanwhile.
+			const { sealed, locale } = reader ?? { sealed: null, locale: null };
+			return {
+				id,
+				message_id,
+				subject_id,
+				attempts,
+				domain_bucket,
+				params_sealed: null,
+				kind,
+				policy,
+				campaign_id,
+				sealed,
+				locale,
+			};
+		})
+		.sort((a, b) => a.id - b.id);
 }

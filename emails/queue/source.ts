@@ -1,7 +1,8 @@
 import type { Db } from "#db/client.ts";
 import { giveBack, take, type Wanted } from "./buckets.ts";
 import { type Claimed, claim, unclaim } from "./claim.ts";
-import { claimLots, lotsQuery, type Running, runningMailings } from "./claim-bulk.ts";
+import { claimLots, type Running, runningMailings } from "./claim-bulk.ts";
+import { type Groups, groupsOf } from "./lots.ts";
 import { type Pace, takeOne } from "./pace.ts";
 import { bucketOf, type Rates, shareOut } from "./rates.ts";
 
@@ -41,11 +42,12 @@ export function transactionalSource(db: Db, pace: Pace): Source {
  */
 export function bulkSource(db: Db, pace: Pace, rates: Rates, prepare: (messageId: number) => Promise<void>): Source {
 	let last = 0;
+	const groups = groupsOf(db);
 	return async (worker, limit, lease) => {
 		const running = await runningMailings(db);
 		const turn = [...running.filter(({ id }) => id > last), ...running.filter(({ id }) => id <= last)];
 		for (const mailing of turn) {
-			const batch = await claimOf(db, mailing, { pace, rates, worker, limit, lease });
+			const batch = await claimOf(db, mailing, { groups, pace, rates, worker, limit, lease });
 			if (batch.rows.length === 0) continue;
 			last = mailing.id;
 			await prepare(mailing.id);
@@ -56,6 +58,7 @@ export function bulkSource(db: Db, pace: Pace, rates: Rates, prepare: (messageId
 }
 
 interface Claiming {
+	groups: Groups;
 	pace: Pace;
 	rates: Rates;
 	worker: string;
@@ -63,19 +66,27 @@ interface Claiming {
 	lease: number;
 }
 
-async function claimOf(
+async function claimOf(db: Db, mailing: Running, claiming: Claiming): Promise<Batch> {
+	const known = claiming.groups.known(mailing.id);
+	const batch = known && (await claimFrom(db, mailing, known, claiming));
+	if (batch && batch.rows.length > 0) return batch;
+	return claimFrom(db, mailing, await claiming.groups.look(mailing.id), claiming);
+}
+
+async function claimFrom(
 	db: Db,
-	{ id, total, spread_minutes }: Running,
-	{ pace, rates, worker, limit, lease }: Claiming,
+	mailing: Running,
+	buckets: readonly number[],
+	{ groups, pace, rates, worker, limit, lease }: Claiming,
 ): Promise<Batch> {
-	const { rows: lots } = await lotsQuery(id).execute(db);
-	if (lots.length === 0) return { rows: [], more: false };
+	if (buckets.length === 0) return { rows: [], more: false };
+	const { id, total, spread_minutes } = mailing;
 	const overall = [await pace.relay(limit, "bulk"), spread(id, total, spread_minutes, limit)].filter(
 		(bucket) => bucket !== null,
 	);
 	// When little is left of a mailing, a few providers may use what there is.
 	const each = rates.perDomain > 0 ? bucketOf(rates.perDomain) : null;
-	const domains = lots.map(({ bucket }) => each && { name: `domain-${bucket}`, want: limit, ...each });
+	const domains = buckets.map((bucket) => each && { name: `domain-${bucket}`, want: limit, ...each });
 	const taken = await take(
 		db,
 		[...overall, ...domains].filter((bucket) => bucket !== null),
@@ -85,10 +96,11 @@ async function claimOf(
 		allowed,
 		domains.map((domain) => (domain ? (taken.get(domain.name) ?? 0) : limit)),
 	);
-	const wanted = lots.flatMap(({ bucket }, i) => (shares[i] ? [{ bucket, n: shares[i] }] : []));
-	const rows = wanted.length > 0 ? await claimLots(db, id, wanted, worker, lease) : [];
+	const wanted = buckets.flatMap((bucket, i) => (shares[i] ? [{ bucket, n: shares[i] }] : []));
+	const rows = wanted.length > 0 ? await claimLots(db, mailing, wanted, worker, lease) : [];
 	await giveBack(db, unused(taken, rows));
 	const asked = wanted.reduce((sum, { n }) => sum + n, 0);
+	if (rows.length < asked) groups.forget(id);
 	// A group that had fewer than its share leaves room for others at the next claim.
 	return { rows, more: rows.length === limit || (rows.length > 0 && rows.length < asked) };
 }

@@ -1,8 +1,10 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { type RawBuilder, sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { claimLotsQuery, lotsQuery } from "#emails/queue/claim-bulk.ts";
+import { release } from "#emails/queue/claim.ts";
+import { claimLotsQuery, readersQuery } from "#emails/queue/claim-bulk.ts";
 import { exchangeQuery } from "#emails/queue/exchange.ts";
+import { groupsOf, lotsQuery } from "#emails/queue/lots.ts";
 import { paceOf } from "#emails/queue/pace.ts";
 import { bulkSource } from "#emails/queue/source.ts";
 import { type TestDatabase, testDatabase } from "#tests/support/database.ts";
@@ -39,12 +41,41 @@ test("the providers of a mailing are found in one step of the index each", async
 	expect(plan).not.toMatch(scans);
 });
 
-test("a claim takes its rows from the head of each provider's queue, and each subscription by its key", async () => {
+test("a worker looks for them once a second, and at once when they were not as it thought", async () => {
+	let now = 0;
+	const groups = groupsOf(base.db, () => now);
+	expect(groups.known(mailing)).toBeUndefined();
+	const found = await groups.look(mailing);
+	now = 999;
+	expect(groups.known(mailing)).toEqual(found);
+	now = 1_000;
+	expect(groups.known(mailing)).toBeUndefined();
+	await groups.look(mailing);
+	groups.forget(mailing);
+	expect(groups.known(mailing)).toBeUndefined();
+});
+
+test("a claim takes its rows from the head of each provider's queue", async () => {
 	const lots = Array.from({ length: 84 }, (_, bucket) => ({ bucket, n: 6 }));
 	const plan = await planOf(claimLotsQuery(mailing, lots, randomUUID(), 120));
 	expect(plan).toContain("email_deliveries_ready_bulk");
-	expect(plan).toContain("subscriptions_pkey");
 	expect(plan).not.toMatch(scans);
+});
+
+test("whose they are is read in one walk along the subscriptions' key, which descends it a few times and not for each", async () => {
+	const { rows: some } = await sql<{ subject_id: string }>`
+		select subject_id from email_deliveries where message_id = ${mailing} order by id limit 500`.execute(base.owner);
+	const query = readersQuery(some.map(({ subject_id }) => subject_id));
+	expect((await query.execute(base.db)).rows).toHaveLength(500);
+	const { rows } = await sql<{ "QUERY PLAN": string }>`explain (analyze, buffers, costs off) ${query}`.execute(
+		base.owner,
+	);
+	const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
+	expect(plan).toContain("subscriptions_pkey");
+	expect(plan).not.toContain("Seq Scan");
+	// A page of the table for each, and few of the index; three of the index for each would be two thousand.
+	const [, hit = "0", read = "0"] = /Buffers: shared(?: hit=(\d+))?(?: read=(\d+))?/.exec(plan) ?? [];
+	expect(Number(hit) + Number(read)).toBeLessThan(1_000);
 });
 
 test("a window is marked by keys alone, also by the plan that a connection keeps", async () => {
@@ -107,4 +138,23 @@ test("claims of five hundred come from many providers, and together give every m
 	}
 	expect(ids.size).toBe(4_000);
 	expect(await statesOf(base.owner, mailing)).toEqual({ claimed: 4_000, queued: PEOPLE - 4_000 });
+});
+
+test("what another worker puts back is found by the next claim of one that has just looked", async () => {
+	await base.owner.updateTable("email_messages").set({ status: "paused" }).where("id", "=", mailing).execute();
+	const campaign = await mailedCampaign(base.db, keys);
+	await plantSubscribers(base.owner, campaign.id, 30);
+	await begin(base.owner, keys, await draft(base.owner, campaign));
+	const rates = { relay: 0, perDomain: 0 };
+	const [one, other] = [0, 1].map(() => {
+		const source = bulkSource(base.db, paceOf(base.db, rates), rates, async () => undefined);
+		const worker = randomUUID();
+		return { worker, claim: async (limit: number) => (await source(worker, limit, 120)).rows.length };
+	});
+	if (!one || !other) throw new Error("two workers are needed");
+	expect(await one.claim(10)).toBe(10);
+	expect(await other.claim(500)).toBe(20);
+	expect(await one.claim(500)).toBe(0);
+	await release(base.db, other.worker);
+	expect(await one.claim(500)).toBe(20);
 });
