@@ -27,6 +27,21 @@ export async function forgetKeyVersion(db: Db, version: number): Promise<void> {
 	await db.deleteFrom("secret_key_versions").where("version", "=", version).execute();
 }
 
+/**
+ * The last day for which links written under a version are in mails that are out: 90 days after the last mailing of its
+ * time, which is as long as a mail that was sent is known (`retention`). Its time ends with the day on which the next one began.
+ * @returns `YYYY-MM-DD`; undefined when there are no such links
+ */
+export async function linksOutUntil(db: Db, version: number): Promise<string | undefined> {
+	const { rows } = await sql<{ until: string | null }>`
+		select max(d.done_on) + 90 as until from email_deliveries d
+		where d.lane = 'bulk' and d.state = 'sent' and d.done_on + 90 >= current_date and d.done_on <= (
+			select coalesce(min(next.since), current_date)
+			from secret_key_versions old join secret_key_versions next on next.version <> old.version and next.since >= old.since
+			where old.version = ${version})`.execute(db);
+	return rows[0]?.until ?? undefined;
+}
+
 /** Versions that seal the keys of fingerprints: a handful of rows, without which nobody's address is found again. */
 export async function versionsOfFingerprintKeys(db: Db): Promise<number[]> {
 	const { rows } = await sql<{ version: number }>`

@@ -65,6 +65,15 @@ export interface AidEvidence {
   sha256: Buffer | null;
 }
 
+export interface AidNotShown {
+  amount: number | null;
+  campaign_id: number | null;
+  currency: string | null;
+  key: string | null;
+  occurred_on: string | null;
+  seq: number | null;
+}
+
 export interface AidPayments {
   /**
    * Of the transfer, in minor units of the request's currency, beside its amount.
@@ -175,23 +184,64 @@ export interface AuditLog {
 
 export interface BankAllocations {
   /**
-   * The payout, or the key of the journal by which aid was paid, that the line turned out to be: each is one line's.
+   * The payout, or the key of the journal by which aid was paid, that it turned out to be: each is one line's.
    */
   about: string | null;
   became: string;
   campaign_id: number;
   /**
-   * No foreign key, as in audit_log. The same for cash_counts.counted_by.
+   * Null for a part whose own words say it. No foreign key, as in audit_log. The same for cash_counts.counted_by.
    */
-  decided_by: string;
+  decided_by: string | null;
   decided_on: Generated<string>;
   gift_id: string | null;
+  /**
+   * The line, or where it has parts one of them.
+   */
+  item_id: string;
   journal_seq: number;
   line_id: string;
   /**
    * The line that a line is the double of: each has one double.
    */
   twin: string | null;
+}
+
+export interface BankBalances {
+  account: string;
+  brought_on: Generated<string>;
+  campaign_id: number;
+  closed_on: string;
+  closing: number;
+  currency: string;
+  opened_on: string | null;
+  opening: number | null;
+  said_by: string | null;
+  /**
+   * The kind of file, as of a line; `desk` where somebody typed it, and that is said_by (no foreign key, as in audit_log).
+   */
+  source: string;
+}
+
+export interface BankGaps {
+  account: string | null;
+  after: string | null;
+  before: string | null;
+  campaign_id: number | null;
+  currency: string | null;
+}
+
+export interface BankItems {
+  amount: number | null;
+  booked_on: string | null;
+  brought_on: string | null;
+  by_hand: boolean | null;
+  campaign_id: number | null;
+  currency: string | null;
+  id: string | null;
+  line_id: string | null;
+  n: number | null;
+  near: string | null;
 }
 
 export interface BankLineIdentities {
@@ -229,6 +279,10 @@ export interface BankLines {
   id: Generated<string>;
   journal_seq: number;
   /**
+   * The reference that its words may have meant: of a transfer of that amount which has not come, and one slip away.
+   */
+  near: string | null;
+  /**
    * What the payer wrote and the payer's name; null when its time is over, or the giver is erased. Of money that left nothing is kept: it names families.
    */
   sealed: Buffer | null;
@@ -236,6 +290,22 @@ export interface BankLines {
    * The kind of file that brought it: `camt.053` or a profile of CSV.
    */
   source: string;
+}
+
+export interface BankParts {
+  amount: number;
+  campaign_id: number;
+  id: Generated<string>;
+  line_id: string;
+  /**
+   * Its place: the words of a payment stand sealed with its line.
+   */
+  n: number;
+  near: string | null;
+  /**
+   * The organiser; null where the file has them. No foreign key, as in audit_log.
+   */
+  said_by: string | null;
 }
 
 export interface Beneficiaries {
@@ -446,6 +516,10 @@ export interface Checkouts {
 
 export interface CheckoutStarts {
   campaign_id: number;
+  /**
+   * Cards that were declined on the page, as Stripe lists them.
+   */
+  declines: Generated<number>;
   donation_id: string;
   started_at: Generated<Timestamp>;
 }
@@ -1222,6 +1296,12 @@ export interface MailRollup {
   rolled_at: Timestamp;
 }
 
+export interface MonthlyDeclines {
+  campaign_id: number;
+  declines: number;
+  minute: Timestamp;
+}
+
 export interface MonthlyGifts {
   /**
    * What is charged each month, in minor units.
@@ -1424,6 +1504,18 @@ export interface Payouts {
    */
   reconciled: Generated<boolean>;
   status: string;
+}
+
+export interface PayoutsNotArrived {
+  amount: number | null;
+  arrives_on: string | null;
+  automatic: boolean | null;
+  campaign_id: number | null;
+  currency: string | null;
+  id: string | null;
+  made_on: string | null;
+  reconciled: boolean | null;
+  status: string | null;
 }
 
 export interface PetitionCounts {
@@ -2172,6 +2264,7 @@ export interface DB {
   abuse_alarms: AbuseAlarms;
   aid_approvals: AidApprovals;
   aid_evidence: AidEvidence;
+  aid_not_shown: AidNotShown;
   aid_payments: AidPayments;
   aid_requests: AidRequests;
   aid_rules: AidRules;
@@ -2180,8 +2273,12 @@ export interface DB {
   audit_head: AuditHead;
   audit_log: AuditLog;
   bank_allocations: BankAllocations;
+  bank_balances: BankBalances;
+  bank_gaps: BankGaps;
+  bank_items: BankItems;
   bank_line_identities: BankLineIdentities;
   bank_lines: BankLines;
+  bank_parts: BankParts;
   beneficiaries: Beneficiaries;
   beneficiary_checks: BeneficiaryChecks;
   beneficiary_conflicts: BeneficiaryConflicts;
@@ -2257,6 +2354,7 @@ export interface DB {
   mail_buckets: MailBuckets;
   mail_rollup: MailRollup;
   mailing_plans: MailingPlans;
+  monthly_declines: MonthlyDeclines;
   monthly_gifts: MonthlyGifts;
   my_links: MyLinks;
   namings: Namings;
@@ -2270,6 +2368,7 @@ export interface DB {
   paper_counts: PaperCounts;
   paper_sheets: PaperSheets;
   payouts: Payouts;
+  payouts_not_arrived: PayoutsNotArrived;
   petition_counts: PetitionCounts;
   petition_digests: PetitionDigests;
   petition_editions: PetitionEditions;

@@ -8,6 +8,8 @@ export default defineConfig({
 		globalSetup: "./tests/support/postgres.ts",
 		reporters: ["default", "./tests/support/summary-reporter.ts"],
 		maxWorkers: 2,
+		// A process compiles and warms the product once for all of its files: no module of ours keeps what a test leaves.
+		isolate: false,
 		// Loaded as the product loads it.
 		server: { deps: { external: [/\/build\/server\//] } },
 		// A busy machine is slow, not wrong.

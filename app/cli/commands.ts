@@ -135,6 +135,7 @@ export const commands: Record<string, Command> = {
 	},
 	"keys rotate": {
 		summary: "Seal everything under the newest of SECRET_KEYS, while the site runs",
+		parameters: "[--forget VERSION]",
 		load: () => import("./rotate-keys.ts"),
 	},
 	"audit verify": {
@@ -148,7 +149,7 @@ export const commands: Record<string, Command> = {
 	},
 	"ledger verify": {
 		summary: "Recompute a fund's books from every posting and name the first journal that was changed",
-		parameters: "[--campaign SLUG]",
+		parameters: "[--campaign SLUG] [--head N:HASH]",
 		load: () => import("./verify-ledger.ts"),
 	},
 	"mailing status": {

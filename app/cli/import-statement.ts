@@ -1,4 +1,5 @@
 import { open } from "node:fs/promises";
+import { gapsOf } from "#app/fund/bank/balances.server.ts";
 import { importStatement } from "#app/fund/bank/import.server.ts";
 import { MOST_BYTES, readStatement } from "#app/fund/bank/read-statement.server.ts";
 import { fundNamed } from "#app/fund/surviving/which.server.ts";
@@ -32,6 +33,8 @@ export async function run(args: string[], settings: Settings): Promise<void> {
 			);
 		await recordOperated(db, { act: "bank.imported", of: { campaign: slug }, about: slug, figures: { ...came } });
 		for (const [what, count] of Object.entries(came)) process.stdout.write(`${what}: ${count}\n`);
+		for (const { currency, after, before } of await gapsOf(db, fund.id))
+			process.stdout.write(`statements are missing between ${after} and ${before} (${currency})\n`);
 	});
 }
 

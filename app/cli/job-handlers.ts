@@ -1,7 +1,7 @@
 import type { Db } from "#db/client.ts";
 import { bankJob } from "../fund/bank/job.server.ts";
 import { booksJob } from "../fund/books/nightly.server.ts";
-import { ledgerJob } from "../fund/ledger/nightly.server.ts";
+import { ledgerJob } from "../fund/books/verify-nightly.server.ts";
 import { destroyErasedKeys } from "../fund/paying/beneficiaries.server.ts";
 import type { Vault } from "../fund/paying/vault.server.ts";
 import { hourly, type Looking, nightly } from "../fund/stripe/jobs.server.ts";

@@ -51,6 +51,8 @@ function saidOf(restored: Exclude<Restored, { state: "done" }>): string {
 	switch (restored.state) {
 		case "broken":
 			return `${restored.file} is missing, torn or changed, or needs --identity; nothing was written`;
+		case "promised":
+			return "aid is promised in its books and not paid, and whom it is for stayed behind: export it anew once it is paid or cancelled; nothing was written";
 		case "no campaign":
 			return `there is no campaign ${restored.slug}: campaign import brings it in first; nothing was written`;
 		case "not empty":

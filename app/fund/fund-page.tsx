@@ -94,18 +94,21 @@ function Giving({ t, locale, fund, asked }: GivingProps) {
 									<a href={`/${locale}/fund/${fund.slug}/organisations`}>{t("fund.organisations.link")}</a>
 								</li>
 							</ul>
-							<p>{t("fund.transfer.plain")}</p>
-							{fund.sample && <p className="notice">{t("fund.transfer.sample")}</p>}
-							<dl className="facts">
-								<div>
-									<dt>{t("fund.account-holder")}</dt>
-									<dd>{fund.holder}</dd>
-								</div>
-								<div>
-									<dt>IBAN</dt>
-									<dd>{printIban(fund.iban)}</dd>
-								</div>
-							</dl>
+							<details>
+								<summary>{t("fund.transfer.bare")}</summary>
+								<p>{t("fund.transfer.plain")}</p>
+								{fund.sample && <p className="notice">{t("fund.transfer.sample")}</p>}
+								<dl className="facts">
+									<div>
+										<dt>{t("fund.account-holder")}</dt>
+										<dd>{fund.holder}</dd>
+									</div>
+									<div>
+										<dt>{t("gift.fact.iban")}</dt>
+										<dd>{printIban(fund.iban)}</dd>
+									</div>
+								</dl>
+							</details>
 						</>
 					)}
 				</>

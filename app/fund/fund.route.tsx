@@ -44,8 +44,15 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => {
 
 export default function FundRoute() {
 	const { locale, fund, asked, books, demonstration, trial } = useLoaderData<typeof loader>();
+	// In another language the form is in the same currency.
+	const currency = asked && asked.offer.currency !== asked.currencies[0] ? `?currency=${asked.offer.currency}` : "";
 	return (
-		<Shell locale={locale} path={`/fund/${fund.slug}`} languages={fund.languages} demonstration={demonstration}>
+		<Shell
+			locale={locale}
+			path={`/fund/${fund.slug}${currency}`}
+			languages={fund.languages}
+			demonstration={demonstration}
+		>
 			<FundPage locale={locale} fund={fund} asked={asked} trial={trial}>
 				{books && <FundNumbersPart locale={locale} slug={fund.slug} {...books} />}
 			</FundPage>

@@ -2,9 +2,9 @@ import type { Locale } from "./translate.ts";
 
 /** A day, `YYYY-MM-DD`, as a language writes it in full; in English the day first, as the campaigns' titles do. */
 export function formatDay(day: string, locale: Locale): string {
-	return new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, { dateStyle: "long", timeZone: "UTC" }).format(
-		new Date(`${day}T00:00:00Z`),
-	);
+	const words = new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, { dateStyle: "long", timeZone: "UTC" });
+	// «г.» never begins a line.
+	return words.format(new Date(`${day}T00:00:00Z`)).replace(" г.", "\u00a0г.");
 }
 
 /** How a language writes a day in short, for axes of days in UTC. */

@@ -7,7 +7,6 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { askForLink } from "#app/campaigns/ask-for-link.server.ts";
-import type { MessageKey } from "#app/i18n/translate.ts";
 import { pageMeta } from "#app/ui/meta.ts";
 import { Shell } from "#app/ui/shell.tsx";
 import { retryAfter, unlessAway } from "#app/web/away.ts";
@@ -15,13 +14,11 @@ import { readForm, text } from "#app/web/form.ts";
 import { visitorOrigin } from "#app/web/links.ts";
 import { isMailAddress } from "#app/web/mail-address.ts";
 import { localeOf, seeOther } from "#app/web/page.ts";
-import { AskForm } from "./ask-form.tsx";
+import { AskForm, type AskPlace, type AskSaid } from "./ask-form.tsx";
 
-/** What a post that is not taken says, with what was typed. */
-interface Refused {
-	email: string;
-	error?: MessageKey;
-	notice?: MessageKey;
+/** This route stands at two addresses. */
+function placeOf(request: Request): AskPlace {
+	return new URL(request.url).pathname.endsWith("/donations") ? "donations" : "my";
 }
 
 export async function action({ request, params, context: { app, visitor } }: ActionFunctionArgs) {
@@ -29,24 +26,24 @@ export async function action({ request, params, context: { app, visitor } }: Act
 	const fields = await readForm(request);
 	const email = text(fields, "email");
 	const error = email === "" ? "sign.email.missing" : isMailAddress(email) ? undefined : "sign.email.invalid";
-	if (error) return data<Refused>({ email, error }, 422);
-	if (!app.limits.take(visitor.network, "my")) return data<Refused>({ email, notice: "letter.too-many" }, 429);
+	if (error) return data<AskSaid>({ email, error }, 422);
+	if (!app.limits.take(visitor.network, "my")) return data<AskSaid>({ email, notice: "letter.too-many" }, 429);
 	const asked = await unlessAway(
 		askForLink(app.db, app.keys, app.addressKey, {
 			email,
 			locale,
 			suspect: (fields.get("homepage") ?? "") !== "",
 			origin: visitorOrigin(app.settings, visitor, request.url),
-			kind: "my-link",
+			kind: placeOf(request) === "my" ? "my-link" : "donation-link",
 		}),
 	);
-	if (asked === "away") return data<Refused>({ email, notice: "letter.away" }, { status: 503, headers: retryAfter });
+	if (asked === "away") return data<AskSaid>({ email, notice: "letter.away" }, { status: 503, headers: retryAfter });
 	app.wakeMailer();
 	throw seeOther(`/${locale}/my/check-your-email`);
 }
 
-export function loader({ params, context: { app } }: LoaderFunctionArgs) {
-	return { locale: localeOf(params), demonstration: app.settings.demonstration };
+export function loader({ request, params, context: { app } }: LoaderFunctionArgs) {
+	return { locale: localeOf(params), place: placeOf(request), demonstration: app.settings.demonstration };
 }
 
 export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders;
@@ -54,13 +51,13 @@ export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders;
 /** Says nothing: titles stay in histories and lists of open pages. */
 export const meta: MetaFunction<typeof loader> = () => pageMeta("Yntymaq");
 
-/** Where anybody asks for the link to what is held under their address. */
+/** Where anybody asks for the link to what is held under their address, and a giver for the one that they have lost. */
 export default function AskRoute() {
-	const { locale, demonstration } = useLoaderData<typeof loader>();
-	const refused: Refused = useActionData<typeof action>() ?? { email: "" };
+	const { locale, place, demonstration } = useLoaderData<typeof loader>();
+	const said: AskSaid = useActionData<typeof action>() ?? { email: "" };
 	return (
-		<Shell locale={locale} path="/my" demonstration={demonstration} quiet>
-			<AskForm locale={locale} {...refused} />
+		<Shell locale={locale} path={`/${place}`} demonstration={demonstration} quiet>
+			<AskForm locale={locale} place={place} {...said} />
 		</Shell>
 	);
 }

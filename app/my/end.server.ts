@@ -1,4 +1,4 @@
-import { eraseGivers } from "#app/fund/managing/held.server.ts";
+import { eraseGivers } from "#app/fund/managing/givers.server.ts";
 import { eraseEndorsementsOf } from "#app/petitions/endorsing/erase-contact.server.ts";
 import { cancelHeld, withdrawHeld } from "#app/petitions/erase-held.server.ts";
 import { petitionPrints } from "#app/petitions/held.server.ts";

@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import type { Params } from "@remix-run/react";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { addressOf } from "#app/campaigns/address-of.server.ts";
-import { hasRunning } from "#app/fund/managing/held.server.ts";
+import { hasRunning } from "#app/fund/managing/givers.server.ts";
 import { pageMeta } from "#app/ui/meta.ts";
 import { Shell } from "#app/ui/shell.tsx";
 import { localeOf, refuse, seeOther } from "#app/web/page.ts";

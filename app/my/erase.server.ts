@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { campaignPrints } from "#app/campaigns/prints.server.ts";
-import { eraseGivers } from "#app/fund/managing/held.server.ts";
+import { eraseGivers } from "#app/fund/managing/givers.server.ts";
 import { stopUpdates } from "#app/mailings/held.server.ts";
 import { eraseEndorsementsOf } from "#app/petitions/endorsing/erase-contact.server.ts";
 import { eraseOfPetitions } from "#app/petitions/erase-held.server.ts";

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { eraseGiversAgain } from "#app/fund/managing/held.server.ts";
+import { eraseGiversAgain } from "#app/fund/managing/givers.server.ts";
 import { eraseContactsAgain } from "#app/petitions/endorsing/erase-contact.server.ts";
 import { eraseAgainOfPetitions } from "#app/petitions/erase-again.server.ts";
 import { eraseAgainOfPickets } from "#app/pickets/erase-again.server.ts";

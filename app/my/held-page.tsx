@@ -31,27 +31,37 @@ export function HeldPage({ held, downloadable, ...rest }: HeldPageProps) {
 			<p>{t("my.text")}</p>
 			{none && <p>{t("my.nothing")}</p>}
 			<HeldSignatures ground={ground} held={petitions} />
-			<HeldUpdates ground={ground} updates={updates} />
+			<HeldGifts ground={ground} held={held.donations} />
 			<HeldEndorsements ground={ground} held={held.endorsements} />
 			<HeldPickets ground={ground} held={pickets} />
-			<HeldGifts ground={ground} held={held.donations} />
+			{/* Below what is held: it also asks who has none whether they want them. */}
+			<HeldUpdates ground={ground} updates={updates} />
 			<HeldMails ground={ground} mails={held.mails} />
 			<h2>{t("my.elsewhere")}</h2>
 			<ul>
 				<li>
 					{t("my.elsewhere.letters")} {t("retention.letter-addresses.what")}:{" "}
-					{t("retention.letter-addresses.after", { days: days["letter-addresses"] })}.{" "}
-					<a href={`/${locale}/contact`}>{t("page.contact")}</a>
+					{t("retention.letter-addresses.after", { days: days["letter-addresses"] })}.
 				</li>
 				<li>{t("my.elsewhere.fixed")}</li>
 				<li>{t("my.elsewhere.numbers")}</li>
 				<li>{t("my.elsewhere.organisers")}</li>
 			</ul>
+			<ul className="ways">
+				<li>
+					<a href={`/${locale}/contact`}>{t("page.contact")}</a>
+				</li>
+			</ul>
 			<h2>{t("my.download")}</h2>
 			{downloadable ? (
-				<p>
-					{t("my.download.text")} <a href={`${path}/data.json`}>{t("my.download.link")}</a>
-				</p>
+				<>
+					<p>{t("my.download.text")}</p>
+					<ul className="ways">
+						<li>
+							<a href={`${path}/data.json`}>{t("my.download.link")}</a>
+						</li>
+					</ul>
+				</>
 			) : (
 				<p>{t("my.download.not")}</p>
 			)}
@@ -62,9 +72,11 @@ export function HeldPage({ held, downloadable, ...rest }: HeldPageProps) {
 					{t("my.erase.all.title")}
 				</a>
 			</p>
-			<p className="hint">
-				<a href={`/${locale}/privacy`}>{t("page.privacy")}</a>
-			</p>
+			<ul className="ways">
+				<li>
+					<a href={`/${locale}/privacy`}>{t("page.privacy")}</a>
+				</li>
+			</ul>
 		</article>
 	);
 }

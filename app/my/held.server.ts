@@ -1,4 +1,4 @@
-import { type HeldDonation, heldDonations } from "#app/fund/managing/held.server.ts";
+import { type HeldDonation, heldDonations } from "#app/fund/managing/givers.server.ts";
 import type { Locale } from "#app/i18n/translate.ts";
 import { type CampaignUpdates, heldSubscriptions } from "#app/mailings/held.server.ts";
 import { findEndorsementsOf, type HeldEndorsement } from "#app/petitions/endorsing/held.server.ts";

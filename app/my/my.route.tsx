@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { useLoaderData } from "@remix-run/react";
 import { addressOf } from "#app/campaigns/address-of.server.ts";
 import { campaignPrints } from "#app/campaigns/prints.server.ts";
-import { heldDonations } from "#app/fund/managing/held.server.ts";
+import { heldDonations } from "#app/fund/managing/givers.server.ts";
 import { openDonation } from "#app/fund/receipts/link.server.ts";
 import { startUpdates, stopUpdates } from "#app/mailings/held.server.ts";
 import { pageMeta } from "#app/ui/meta.ts";

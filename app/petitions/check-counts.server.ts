@@ -5,18 +5,21 @@ import type { Db } from "#db/client.ts";
 /** A published number that is not what the signatures say. */
 export interface WrongCount {
 	petition: string;
-	/** `total`, `country`, `locale`, `source`, their crossing `cell`, or `hours`. */
+	/**
+	 * Of signatures `total`, `country`, `locale`, `source`, their crossing `cell`, or `hours`; of those who stand beside
+	 * them `organisations`, whom they say that they represent, and `paper`.
+	 */
 	dimension: string;
 	/** How many of the dimension's numbers are wrong. */
 	wrong: number;
-	/** The dimension's sum as published, and as it should be. */
+	/** The dimension's sum as published, and as its rows say. */
 	published: number;
 	counted: number;
 }
 
 /**
- * Recomputes every published number of every petition from its signatures, in one snapshot, and
- * changes nothing: a wrong number is a fault to be found, not to be painted over.
+ * Recomputes every published number of every petition from its signatures, its endorsements and its sheets of paper, in
+ * one snapshot, and changes nothing: a wrong number is a fault to be found, not to be painted over.
  * @returns what differs; empty when every count is right
  */
 export async function checkCounts(db: Db): Promise<WrongCount[]> {
@@ -44,6 +47,14 @@ export async function checkCounts(db: Db): Promise<WrongCount[]> {
 		), sums as (
 			select petition_id, dimension, name, sum(published) as published, sum(counted) as counted
 			from numbers group by 1, 2, 3
+			union all
+			select n.petition_id, d.dimension, '', d.published, d.counted
+			from petition_counts n cross join lateral endorsed(n.petition_id) e
+			cross join lateral (
+				select coalesce(sum(counted), 0) as n from paper_sheets
+				where petition_id = n.petition_id and state = 'counted') sheets
+			cross join lateral (values ('organisations', n.organisations, e.organisations),
+				('represented', n.represented, e.represented), ('paper', n.paper, sheets.n)) as d (dimension, published, counted)
 		)
 		select p.slug as petition, s.dimension, count(*) filter (where s.published <> s.counted) as wrong,
 			sum(s.published)::bigint as published, sum(s.counted)::bigint as counted

@@ -52,6 +52,14 @@ create trigger checkouts_without_times before insert or update on checkouts for 
 	execute function forget_checkout_times();
 create index checkouts_open on checkouts (looked_at) where state = 'open';
 
+create table monthly_declines (
+	campaign_id int not null references funds,
+	minute timestamptz not null,
+	declines int not null check (declines > 0),
+	primary key (campaign_id, minute)
+);
+comment on table monthly_declines is 'How many cards were declined on pages for monthly gifts, of which Stripe does not say on which: numbers by the minute, for an hour.';
+
 create table monthly_gifts (
 	donation_id uuid primary key references donations,
 	subscription text not null unique check (subscription ~ '^sub_'),
@@ -147,7 +155,7 @@ comment on column payouts.reconciled is 'The balance transactions that Stripe li
 create table fund_alarms (
 	id bigint generated always as identity primary key,
 	campaign_id int not null references funds,
-	kind text not null check (kind in ('unknown-transaction', 'unlinked-payment', 'balance-differs', 'payout-not-arrived',
+	kind text not null check (kind in ('unknown-transaction', 'unlinked-payment', 'balance-differs', 'books-changed', 'payout-not-arrived',
 		'card-testing', 'unallocated-old', 'dispute-opened', 'api-version', 'double-gift', 'refund-failed', 'refund-refused',
 		'early-fraud-warning')),
 	about text not null check (length(about) <= 200),
@@ -175,13 +183,24 @@ create view gift_sums as
 		exists (select from disputes c where c.gift_id = g.id and c.closed_on is null and c.status not like 'warning\_%')
 			as case_open
 	from gifts g
-		left join journals j on j.gift_id = g.id
+		left join lateral (
+			select seq from journals where gift_id = g.id
+			union all
+			-- What moved for it before anybody knew whose it was.
+			select j.seq from stripe_balance_txns t join journals j on j.stripe_txn = t.id and j.gift_id is null
+			where t.source = g.charge
+				or t.source in (select stripe_id from refunds where gift_id = g.id union all select id from disputes where gift_id = g.id)
+			union all
+			select j.seq from disputes c join journals j
+				on j.key in ('dispute:' || c.id || ':lost', 'dispute:' || c.id || ':lost:reversed') and j.gift_id is null
+			where c.gift_id = g.id
+		) j on true
 		left join postings p on p.journal_seq = j.seq
 		left join ledger_accounts a on a.id = p.account_id
 	group by g.id;
 comment on view gift_sums is 'What the books say of each gift, in minor units of its own currency; `disputed` stands in the currency that Stripe holds; `case_open`: its bank asks for it back. An inquiry, which moves no money, is none.';
 
-grant select, insert, update, delete on stripe_events, checkouts to yntymaq_app;
+grant select, insert, update, delete on stripe_events, checkouts, monthly_declines to yntymaq_app;
 grant select, insert, update on monthly_gifts, refunds, disputes, payouts, fund_alarms to yntymaq_app;
 grant select, update on stripe_sweeps to yntymaq_app;
 grant select on gift_sums to yntymaq_app;

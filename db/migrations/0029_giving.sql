@@ -19,8 +19,10 @@ comment on column fund_currencies.fee_rate is 'With `fee_fixed` the estimate by 
 create table checkout_starts (
 	donation_id uuid primary key references donations on delete cascade,
 	campaign_id int not null references funds,
-	started_at timestamptz not null default now()
+	started_at timestamptz not null default now(),
+	declines int not null default 0 check (declines >= 0)
 );
+comment on column checkout_starts.declines is 'Cards that were declined on the page, as Stripe lists them.';
 comment on table checkout_starts is 'Pages for paying that were begun within the last hour, before Stripe is asked for one: so many that are not paid pause all cards. A row is deleted after its hour, so its time tells nobody who gave when.';
 create index checkout_starts_of_fund on checkout_starts (campaign_id, started_at);
 

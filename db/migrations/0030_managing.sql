@@ -47,7 +47,7 @@ alter table erasures add constraint erasures_about_check
 	check (about in ('submission', 'signature', 'subscription', 'rsvp', 'host', 'endorsement', 'name', 'public', 'person', 'hidden', 'line', 'donation'));
 comment on column erasures.about is 'name: a signature is only counted from now on, its words are gone; public: its name is shown to nobody but the addressees; person: handed in, it stays counted and keeps nothing of anybody; hidden: an organiser took its name off the public pages; line: its line for the families is shown to nobody; donation: it stays in the books and keeps nothing of its giver. Of all others the row is gone.';
 
--- Whoever ends a link locks its row first, which takes the right to update.
+-- Whoever ends a link or a mail's row locks it first, which takes the right to update.
 grant select, insert, update, delete on donation_links to yntymaq_app;
-grant select, insert, delete on donation_mails to yntymaq_app;
+grant select, insert, update, delete on donation_mails to yntymaq_app;
 grant select, insert, update, delete on stripe_portal to yntymaq_app;

@@ -29,7 +29,7 @@ create table fund_publications (
 	primary key (campaign_id, n),
 	foreign key (campaign_id, reverses) references fund_publications
 );
-comment on table fund_publications is 'Append-only, a row of the open books each: a gift at once, everything else in sums that stand for five payments at least. Public as a whole: no row has more than its page shows.';
+comment on table fund_publications is 'Append-only, a row of the open books each: a gift at once, everything else in sums that stand for five families, or five payments of no family, at least. Public as a whole: no row has more than its page shows.';
 comment on column fund_publications.n is 'The order of publication, without gaps.';
 comment on column fund_publications.month is 'Of a payment out: the last month of the quarter that it was published with.';
 comment on column fund_publications.amount is 'In minor units: what came in is positive.';
@@ -119,11 +119,14 @@ declare
 	months int;
 begin
 	with part as (
-		select x.part, x.amount, case when x.part like 'journal:%' then split_part(x.part, ':', 2)::bigint end as seq
-		from jsonb_to_recordset(parts) x (part text, amount bigint)
+		select x.part, x.amount, s.seq, family_behind(p.campaign_id,
+			case when s.seq is null then x.part else (select key from journals where seq = s.seq) end) as family
+		from jsonb_to_recordset(parts) x (part text, amount bigint),
+			lateral (select case when x.part like 'journal:%' then split_part(x.part, ':', 2)::bigint end as seq) s
 	)
 	select sum(amount),
-		count(*) filter (where case when p.kind in ('given', 'promised')
+		-- Five payments to one family are that family's sum.
+		count(distinct family) filter (where case when p.kind in ('given', 'promised')
 				then exists (select from journals j where j.key = part.part || ':approved' and j.campaign_id = p.campaign_id)
 				else exists (select from journals j where j.seq = part.seq and j.campaign_id = p.campaign_id) end
 			and not exists (select from fund_publication_parts t join fund_publications f using (campaign_id, n)
@@ -151,11 +154,11 @@ begin
 			and (select jsonb_object_agg(t.part, t.amount) from fund_publication_parts t
 				where t.campaign_id = p.campaign_id and t.n = r.n)
 				= (select jsonb_object_agg(x.part, x.amount) from jsonb_to_recordset(parts) x (part text, amount bigint)))) then
-		raise exception 'row % stands for fewer than five payments', p.n
+		raise exception 'row % stands for fewer than five families', p.n
 			using errcode = '23514', constraint = 'books_five';
 	end if;
 end $$;
-comment on function check_published_sum is 'What a sum has to be before it is public, whatever the code says: five payments at least that stood in no row before, or a promise''s row once more; fees when their month is over, payments three months after their quarter.';
+comment on function check_published_sum is 'What a sum has to be before it is public, whatever the code says: of five families at least, by payments that stood in no row before, or a promise''s row once more; what is no help counts by itself (family_behind, 0032); fees when their month is over, payments three months after their quarter.';
 
 create function append_publications(fund int, rows jsonb) returns void language plpgsql
 	security definer set search_path = public, pg_temp as $$

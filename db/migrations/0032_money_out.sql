@@ -52,7 +52,8 @@ begin
 		and not (before is null and new.sample and (select sample from fund_accounts where id = new.account_id))
 		and not exists (
 			select from approvals where action = 'fund.account' and campaign_id = new.campaign_id
-				and subject = new.account_id::text and state = 'agreed' and not_before <= now()) then
+				and subject = new.account_id::text and state = 'agreed' and not_before <= now()
+				and are_apart(campaign_id, asked_by, agreed_by)) then
 		raise exception 'the account that givers are shown takes two, and two days'
 			using errcode = '23514', constraint = 'funds_account_by_two';
 	end if;
@@ -60,6 +61,23 @@ begin
 end $$;
 create trigger funds_account_by_two before insert or update of account_id on funds
 	for each row execute function refuse_lone_account();
+
+-- Less kept back is more to give out: two say so. More kept back is anybody's to say who keeps the fund.
+create function refuse_lone_reserve() returns trigger language plpgsql as $$
+declare
+	before int = 10;
+begin
+	if tg_op = 'UPDATE' then before := old.reserve_percent; end if;
+	if binds_here() and new.reserve_percent < before and not exists (
+		select from approvals where action = 'fund.reserve' and campaign_id = new.campaign_id
+			and subject = new.reserve_percent::text and state = 'agreed' and not_before <= now()
+			and are_apart(campaign_id, asked_by, agreed_by)) then
+		raise exception 'a smaller reserve takes two' using errcode = '23514', constraint = 'funds_reserve_by_two';
+	end if;
+	return new;
+end $$;
+create trigger funds_reserve_by_two before insert or update of reserve_percent on funds
+	for each row execute function refuse_lone_reserve();
 
 create table aid_rules (
 	campaign_id int primary key references funds,
@@ -94,7 +112,8 @@ comment on table beneficiaries is 'Whom a fund helps. In the clear there is a nu
 comment on column beneficiaries.locked is 'Name, how to reach them, where money goes: sealed under a key of their own, which lies in a file outside of this database. So is every `locked` below. Null once erased.';
 comment on column beneficiaries.version is 'Counts up with their words, and with the way that they agreed to: an approval stands for the version that it was given for.';
 comment on column beneficiaries.entered_by is 'No foreign key, as in audit_log: what an organiser did stays said when they are gone. The same for everybody below.';
-create index beneficiaries_of_fund on beneficiaries (campaign_id);
+-- The desk's list, a page at a time.
+create index beneficiaries_of_fund on beneficiaries (campaign_id, entered_on desc, id) where erased_on is null;
 
 create table beneficiary_conflicts (
 	beneficiary_id uuid not null references beneficiaries,
@@ -157,8 +176,18 @@ create table aid_requests (
 );
 comment on table aid_requests is 'One help to one family: requested → payable, once two approved → paid → evidence → delivered; or cancelled before it was paid.';
 comment on column aid_requests.amount is 'In minor units of its currency.';
-create index aid_requests_of_fund on aid_requests (campaign_id, requested_on);
+-- The desk's list: all that is open, and of what is over a page at a time.
+create index aid_requests_open on aid_requests (campaign_id) where state not in ('delivered', 'cancelled');
+create index aid_requests_over on aid_requests (campaign_id, requested_on desc, id) where state in ('delivered', 'cancelled');
 create index aid_requests_of_beneficiary on aid_requests (beneficiary_id);
+
+create function family_behind(fund int, key text) returns text stable language sql as $$
+	select case when key !~ '^aid:' then key else coalesce(
+		(select r.beneficiary_id::text from aid_requests r where r.campaign_id = fund
+			and r.id = substring(key from '^aid:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})')::uuid),
+		case when (select sample from funds where campaign_id = fund) then 'aid:' || split_part(key, ':', 2) else '' end) end
+$$;
+comment on function family_behind is 'Whom help is for that the books know by a key alone: the family''s number, which stays when they are erased; of anything else the key itself. Help of which this database knows no request, as in books that were brought back, counts as one family''s; in a sample each as a family''s of its own.';
 
 create table aid_approvals (
 	request_id uuid not null references aid_requests,

@@ -24,11 +24,14 @@ create table bank_lines (
 	about text check (about ~ '^[A-Za-z0-9_-]{1,64}$'),
 	journal_seq bigint not null unique references journals,
 	sealed bytea,
+	near text check (near ~ '^[0-9A-HJKMNP-TV-Z]{9}$'),
 	file uuid not null,
 	brought_on date not null default current_date,
 	check ((became = 'payout') <= (about is not null)),
 	constraint bank_lines_without_families check (amount > 0 or sealed is null)
 );
+-- Transfers that are expected are compared with lines that explain themselves to nobody.
+create index donations_expected on donations (campaign_id, currency, (amount + cover)) where way = 'transfer';
 comment on table bank_lines is 'Each line that the bank''s statements have, once, with the journal in which it stands.';
 comment on column bank_lines.source is 'The kind of file that brought it: `camt.053` or a profile of CSV.';
 comment on column bank_lines.account is 'The fund''s own account, as the file names it; empty where it does not.';
@@ -36,8 +39,12 @@ comment on column bank_lines.amount is 'In minor units; what came is positive.';
 comment on column bank_lines.became is 'What it was taken for by itself when it came; `unallocated` waits for the desk, and bank_allocations says what it was.';
 comment on column bank_lines.about is 'The payout or the payment of aid that it is.';
 comment on column bank_lines.sealed is 'What the payer wrote and the payer''s name; null when its time is over, or the giver is erased. Of money that left nothing is kept: it names families.';
+comment on column bank_lines.near is 'The reference that its words may have meant: of a transfer of that amount which has not come, and one slip away.';
 comment on column bank_lines.file is 'Which bringing of a file it came by.';
 create index bank_lines_of_fund on bank_lines (campaign_id, booked_on);
+create index bank_lines_open on bank_lines (campaign_id, booked_on) where became = 'unallocated';
+-- What waits for a word, and has waited for long, is a few lines of all.
+create index bank_lines_to_explain on bank_lines (campaign_id, booked_on) where became = 'unallocated';
 -- A payout arrives once.
 create unique index bank_lines_of_payout on bank_lines (about) where became = 'payout';
 
@@ -51,8 +58,23 @@ create table bank_line_identities (
 comment on table bank_line_identities is 'By what a line is known again, in whatever file it comes: HMACs under the fund''s key of the bank''s reference, and of account, day, amount, text and which of several alike it is; of money that left without its text.';
 create index bank_line_identities_of on bank_line_identities (line_id);
 
+create table bank_parts (
+	id uuid primary key default gen_random_uuid(),
+	line_id uuid not null references bank_lines,
+	campaign_id int not null references funds,
+	n int not null check (n between 1 and 200),
+	amount bigint not null check (amount <> 0),
+	near text check (near ~ '^[0-9A-HJKMNP-TV-Z]{9}$'),
+	said_by uuid,
+	unique (line_id, n)
+);
+comment on table bank_parts is 'The payments that one line of the bank is made of, as the file or somebody at the desk says; they add up to the line, and each is explained by itself.';
+comment on column bank_parts.n is 'Its place: the words of a payment stand sealed with its line.';
+comment on column bank_parts.said_by is 'The organiser; null where the file has them. No foreign key, as in audit_log.';
+
 create table bank_allocations (
-	line_id uuid primary key references bank_lines,
+	item_id uuid primary key,
+	line_id uuid not null references bank_lines,
 	campaign_id int not null references funds,
 	became text not null check (became in
 		('gift', 'held', 'payout', 'aid', 'fees', 'cash', 'refund', 'give-back', 'given-back', 'double')),
@@ -60,21 +82,62 @@ create table bank_allocations (
 	twin uuid unique references bank_lines,
 	about text unique check (about ~ '^[A-Za-z0-9_:-]{1,120}$'),
 	journal_seq bigint not null unique references journals,
-	decided_by uuid not null,
+	decided_by uuid,
 	decided_on date not null default current_date,
 	check ((became in ('gift', 'held', 'refund')) = (gift_id is not null)),
 	check ((became in ('payout', 'aid')) = (about is not null)),
 	check ((became = 'double') = (twin is not null)),
+	-- A payment of a batch stands in no other file by itself.
+	check (became <> 'double' or item_id = line_id),
 	foreign key (gift_id, campaign_id) references gifts (id, campaign_id)
 );
-comment on table bank_allocations is 'What the desk said of a line that explained itself to nobody, once.';
-comment on column bank_allocations.about is 'The payout, or the key of the journal by which aid was paid, that the line turned out to be: each is one line''s.';
+comment on table bank_allocations is 'What a line that explained itself to nobody, or one of its parts, turned out to be; once.';
+comment on column bank_allocations.item_id is 'The line, or where it has parts one of them.';
+comment on column bank_allocations.about is 'The payout, or the key of the journal by which aid was paid, that it turned out to be: each is one line''s.';
 comment on column bank_allocations.twin is 'The line that a line is the double of: each has one double.';
-comment on column bank_allocations.decided_by is 'No foreign key, as in audit_log. The same for cash_counts.counted_by.';
+comment on column bank_allocations.decided_by is 'Null for a part whose own words say it. No foreign key, as in audit_log. The same for cash_counts.counted_by.';
+create index bank_allocations_of_line on bank_allocations (line_id);
+
+create view bank_items as
+	select l.id, l.id as line_id, l.campaign_id, l.booked_on, l.brought_on, l.currency, l.amount, l.near, 0 as n,
+		false as by_hand
+	from bank_lines l where l.became = 'unallocated' and not exists (select from bank_parts p where p.line_id = l.id)
+	union all
+	select p.id, l.id, l.campaign_id, l.booked_on, l.brought_on, l.currency, p.amount, p.near, p.n, p.said_by is not null
+	from bank_parts p join bank_lines l on l.id = p.line_id;
+comment on view bank_items is 'What waits, or waited, for a word: each line that explained itself to nobody, or its parts.';
+
+create function refuse_late_part() returns trigger language plpgsql as $$
+begin
+	-- Whoever explains the whole line meanwhile waits.
+	perform from bank_lines where id = new.line_id for no key update;
+	if not exists (
+		select from bank_lines l where l.id = new.line_id and l.campaign_id = new.campaign_id and l.became = 'unallocated'
+			and sign(l.amount) = sign(new.amount) and not exists (select from bank_allocations a where a.line_id = l.id)
+	) then
+		raise exception 'line % is not taken apart', new.line_id using errcode = '23514', constraint = 'bank_parts_once';
+	end if;
+	return new;
+end $$;
+create trigger bank_parts_once before insert on bank_parts for each row execute function refuse_late_part();
+
+create function check_parts() returns trigger language plpgsql as $$
+begin
+	-- The owner brings parts back from an export, some of a line at a time.
+	if binds_here() and (select count(*) < 2 or sum(p.amount) is distinct from max(l.amount)
+		from bank_parts p join bank_lines l on l.id = p.line_id where p.line_id = new.line_id) then
+		raise exception 'the parts of line % are not the line', new.line_id
+			using errcode = '23514', constraint = 'bank_parts_whole';
+	end if;
+	return null;
+end $$;
+create constraint trigger bank_parts_whole after insert on bank_parts
+	deferrable initially deferred for each row execute function check_parts();
 
 create function refuse_second_allocation() returns trigger language plpgsql as $$
 begin
-	if not exists (select from bank_lines where id = new.line_id and campaign_id = new.campaign_id and became = 'unallocated') then
+	perform from bank_lines where id = new.line_id for no key update;
+	if not exists (select from bank_items where id = new.item_id and line_id = new.line_id and campaign_id = new.campaign_id) then
 		raise exception 'line % explains itself', new.line_id using errcode = '23514', constraint = 'bank_allocations_once';
 	end if;
 	return new;
@@ -101,42 +164,101 @@ create trigger bank_allocations_twin before insert on bank_allocations for each 
 	execute function refuse_double_without_twin();
 
 create function may_be_fees(of_campaign int, of_currency text, of_amount bigint) returns boolean stable language sql as $$
-	select of_amount > 0 or -of_amount <= 5000 and 20000 >= (
-		select coalesce(-sum(l.amount), 0) - of_amount from bank_lines l
-		left join bank_allocations a on a.line_id = l.id
-		where l.campaign_id = of_campaign and l.currency = of_currency and l.amount < 0 and (
-			l.became = 'fees' and l.brought_on >= date_trunc('month', current_date)
-			or a.became = 'fees' and a.decided_on >= date_trunc('month', current_date) and not exists (
-				select from approvals p where p.action = 'bank.fees' and p.subject = l.id::text and p.state in ('agreed', 'done'))))
+	select abs(of_amount) <= 5000 and 20000 >= abs(of_amount) + (
+		select coalesce(sum(abs(said.amount)), 0) from (
+			select l.amount from bank_lines l
+			where l.campaign_id = of_campaign and l.currency = of_currency and l.became = 'fees'
+				and l.brought_on >= date_trunc('month', current_date)
+			union all
+			select i.amount from bank_allocations a join bank_items i on i.id = a.item_id
+			where a.campaign_id = of_campaign and i.currency = of_currency and a.became = 'fees'
+				and a.decided_on >= date_trunc('month', current_date) and not exists (
+					select from approvals p where p.action = 'bank.fees' and p.subject = a.item_id::text
+						and p.state in ('agreed', 'done'))) said)
 $$;
-comment on function may_be_fees is 'Whether one person, or a file alone, may call money that left the bank''s charge: 5,000 minor units a line, and 20,000 a month of a fund''s currency.';
+comment on function may_be_fees is 'Whether one person, or a file alone, may call money the bank''s charge or interest: 5,000 minor units a line, and 20,000 a month of a fund''s currency.';
 
 create function refuse_lone_fees() returns trigger language plpgsql as $$
-declare
-	line record;
 begin
 	if not binds_here() then
 		return new;
 	end if;
 	-- One after another, so that two at once are no more than the month allows.
 	perform from funds where campaign_id = new.campaign_id for no key update;
-	if tg_table_name = 'bank_lines' then
-		line := new;
-	else
-		select * into line from bank_lines where id = new.line_id;
-	end if;
-	if not may_be_fees(new.campaign_id, line.currency, line.amount) and not exists (
-		select from approvals p where p.action = 'bank.fees' and p.campaign_id = new.campaign_id and p.subject = line.id::text
-			and p.state = 'agreed' and are_two_of_fund(p.campaign_id, p.asked_by, p.agreed_by)
-	) then
-		raise exception 'line % is more than one may call a charge', line.id using errcode = '23514', constraint = 'bank_fees_by_two';
+	if not may_be_fees(new.campaign_id, new.currency, new.amount) then
+		raise exception 'line % is more than one may call a charge', new.id using errcode = '23514', constraint = 'bank_by_two';
 	end if;
 	return new;
 end $$;
 create trigger bank_lines_fees before insert on bank_lines for each row when (new.became = 'fees')
 	execute function refuse_lone_fees();
-create trigger bank_allocations_fees before insert on bank_allocations for each row when (new.became = 'fees')
-	execute function refuse_lone_fees();
+
+create function refuse_lone_word() returns trigger language plpgsql as $$
+begin
+	if not binds_here() then
+		return new;
+	end if;
+	perform from funds where campaign_id = new.campaign_id for no key update;
+	if not (new.became = 'fees' and (select may_be_fees(i.campaign_id, i.currency, i.amount) from bank_items i where i.id = new.item_id))
+		and not exists (
+			select from approvals p where p.action = 'bank.' || new.became and p.campaign_id = new.campaign_id
+				and p.subject = new.item_id || coalesce('/' || new.gift_id, '')
+				and p.state = 'agreed' and are_two_of_fund(p.campaign_id, p.asked_by, p.agreed_by)) then
+		raise exception 'that line % is % takes two', new.item_id, new.became
+			using errcode = '23514', constraint = 'bank_by_two';
+	end if;
+	return new;
+end $$;
+comment on function refuse_lone_word is 'Money that left by one person''s word alone: charges in small. What went back to a giver, and more, two say.';
+create trigger bank_allocations_by_two before insert on bank_allocations for each row
+	when (new.became in ('fees', 'refund', 'given-back')) execute function refuse_lone_word();
+
+create view payouts_not_arrived as
+	select p.* from payouts p where p.status not in ('failed', 'canceled')
+		and not exists (select from bank_lines l where l.became = 'payout' and l.about = p.id)
+		and not exists (select from bank_allocations b where b.about = p.id);
+comment on view payouts_not_arrived is 'Payouts of Stripe that no line of the bank has brought.';
+
+create view aid_not_shown as
+	select j.campaign_id, j.seq, j.key, j.occurred_on, a.currency, sum(p.amount)::bigint as amount
+	from journals j join postings p on p.journal_seq = j.seq
+		join ledger_accounts a on a.id = p.account_id and a.code = 'bank'
+	where j.kind = 'aid-paid' and not exists (select from journals r where r.reverses = j.seq)
+		and not exists (select from bank_lines l where l.journal_seq = j.seq)
+		and not exists (select from bank_allocations b where b.about = j.key)
+	group by j.campaign_id, j.seq, j.key, j.occurred_on, a.currency;
+comment on view aid_not_shown is 'Payments of aid that stand in the books and that no line of the bank has shown; `amount` with its fee, below zero.';
+
+create table bank_balances (
+	campaign_id int not null references funds,
+	account text not null check (account ~ '^[A-Z0-9]{0,34}$'),
+	currency text not null check (currency ~ '^[A-Z]{3}$'),
+	opened_on date,
+	opening bigint,
+	closed_on date not null,
+	closing bigint not null,
+	source text not null check (source ~ '^[a-z0-9.-]{1,40}$'),
+	said_by uuid,
+	brought_on date not null default current_date,
+	constraint bank_balances_once unique nulls not distinct (campaign_id, account, currency, opened_on, closed_on),
+	check (opened_on <= closed_on),
+	check ((opening is null) = (opened_on is null)),
+	check ((source = 'desk') = (said_by is not null)),
+	check (said_by is null or opening is null)
+);
+comment on table bank_balances is 'What statements say stood in the account before their first day and at the end of their last, and what a treasurer saw there; in minor units.';
+comment on column bank_balances.source is 'The kind of file, as of a line; `desk` where somebody typed it, and that is said_by (no foreign key, as in audit_log).';
+
+create view bank_gaps as
+	select distinct s.campaign_id, s.account, s.currency, p.closed_on as after, s.opened_on as before
+	from bank_balances s cross join lateral (
+		select b.closed_on, bool_or(b.closing = s.opening) as joins from bank_balances b
+		where b.campaign_id = s.campaign_id and b.account = s.account and b.currency = s.currency and b.closed_on < s.opened_on
+		group by b.closed_on order by b.closed_on desc limit 1) p
+	where not p.joins and not exists (
+		select from bank_balances t where t.campaign_id = s.campaign_id and t.account = s.account and t.currency = s.currency
+			and t.opened_on < s.opened_on and t.closed_on >= s.opened_on);
+comment on view bank_gaps is 'Statements are missing: what stood in the account before a day is not what stood there last, and no statement is of the days between.';
 
 create function forget_giver_of_lines() returns trigger language plpgsql as $$
 begin
@@ -232,7 +354,7 @@ create table held_gifts (
 	check ((state = 'held') = (settled_on is null)),
 	foreign key (gift_id, campaign_id) references gifts (id, campaign_id)
 );
-comment on table held_gifts is 'Gifts that came and are not the fund''s until two members of the committee accept them: they stand in `unallocated`.';
+comment on table held_gifts is 'Gifts that came and are not the fund''s until two members of the committee accept them: they stand in `unallocated`. Two give one back, too.';
 create index held_gifts_open on held_gifts (campaign_id) where state = 'held';
 
 create function refuse_lone_acceptance() returns trigger language plpgsql as $$
@@ -240,11 +362,12 @@ begin
 	if old.state <> 'held' or new.gift_id <> old.gift_id or new.campaign_id <> old.campaign_id or new.why <> old.why then
 		raise exception 'gift % is settled', old.gift_id using errcode = '23514', constraint = 'held_gifts_settled';
 	end if;
-	if new.state = 'accepted' and not exists (
-		select from approvals where action = 'gift.accept' and campaign_id = new.campaign_id and subject = new.gift_id::text
-			and state = 'agreed' and are_two_of_fund(campaign_id, asked_by, agreed_by, '{committee}')
+	if new.state <> 'held' and not exists (
+		select from approvals where campaign_id = new.campaign_id and subject = new.gift_id::text and state = 'agreed' and (
+			new.state = 'accepted' and action = 'gift.accept' and are_two_of_fund(campaign_id, asked_by, agreed_by, '{committee}')
+			or new.state = 'returned' and action = 'gift.give-back' and are_two_of_fund(campaign_id, asked_by, agreed_by))
 	) then
-		raise exception 'gift % has not been accepted by two', new.gift_id using errcode = '23514', constraint = 'held_gifts_by_two';
+		raise exception 'two have not decided about gift %', new.gift_id using errcode = '23514', constraint = 'held_gifts_by_two';
 	end if;
 	return new;
 end $$;
@@ -295,7 +418,9 @@ comment on table fund_restores is 'A fund brought back from its export; interrup
 comment on column fund_restores.manifest is 'SHA-256 of the manifest.';
 
 grant select, insert, update (sealed) on bank_lines to yntymaq_app;
-grant select, insert on bank_line_identities, bank_allocations, cash_counts to yntymaq_app;
+grant select, insert on bank_line_identities, bank_parts, bank_allocations, cash_counts to yntymaq_app;
+grant select, insert, update (opening, closing, source, said_by, brought_on) on bank_balances to yntymaq_app;
+grant select on bank_items, payouts_not_arrived, aid_not_shown, bank_gaps to yntymaq_app;
 grant select, insert, update on cash_boxes, held_gifts to yntymaq_app;
 grant select, insert, update, delete on fund_hold_limits to yntymaq_app;
 grant select on fund_restores to yntymaq_app;

@@ -61,31 +61,23 @@ export async function beyondTab(page: Page): Promise<string[]> {
 			const group = [...document.querySelectorAll<HTMLInputElement>(`input[type=radio][name="${one.name}"]`)];
 			return one === (group.find((each) => each.checked) ?? group[0]);
 		});
-		for (const [i, one] of stops.entries()) one.dataset.stop = String(i);
+		for (const one of stops) one.dataset.stop = "unseen";
+		document.addEventListener("focusin", ({ target }) => {
+			if (!(target instanceof HTMLElement) || !target.dataset.stop) return;
+			const { outlineStyle, boxShadow } = getComputedStyle(target);
+			if (target.matches(":focus-visible") && (outlineStyle !== "none" || boxShadow !== "none"))
+				target.dataset.stop = "seen";
+		});
 		(document.activeElement as HTMLElement | null)?.blur();
 		// A field of a date or a time has a stop for each of its parts.
 		const parts =
 			document.querySelectorAll("input[type=date], input[type=time], input[type=datetime-local]").length * 7;
 		return stops.length + parts;
 	});
-	const shown = new Set<string>();
-	for (let pressed = 0; pressed <= left + 2; pressed++) {
-		await page.keyboard.press("Tab");
-		const stop = await page.evaluate(() => {
-			const one = document.activeElement as HTMLElement | null;
-			if (!one?.dataset.stop) return null;
-			const style = getComputedStyle(one);
-			const seen = one.matches(":focus-visible") && (style.outlineStyle !== "none" || style.boxShadow !== "none");
-			return seen ? one.dataset.stop : null;
-		});
-		if (stop !== null) shown.add(stop);
-	}
-	return page.evaluate(
-		(reached) =>
-			[...document.querySelectorAll<HTMLElement>("[data-stop]")]
-				.filter((one) => !reached.includes(one.dataset.stop ?? ""))
-				.map((one) => one.outerHTML.slice(0, 100)),
-		[...shown],
+	// One after another they come to the page, and nobody waits for each.
+	await Promise.all(Array.from({ length: left + 3 }, () => page.keyboard.press("Tab")));
+	return page.evaluate(() =>
+		[...document.querySelectorAll<HTMLElement>("[data-stop=unseen]")].map((one) => one.outerHTML.slice(0, 100)),
 	);
 }
 

@@ -6,6 +6,7 @@ import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { crash, end, installEmbedded, runEmbedded } from "#tests/support/embedded-process.ts";
 import { leftIn, processesOf } from "#tests/support/processes.ts";
+import { scratchFolder } from "#tests/support/scratch.ts";
 
 let place: string;
 let dataDir: string;
@@ -15,7 +16,7 @@ beforeAll(async () => {
 	await installEmbedded(place);
 });
 beforeEach(async () => {
-	dataDir = await mkdtemp(join(tmpdir(), "yntymaq-data-"));
+	dataDir = await scratchFolder("yntymaq-data-");
 	return async () => {
 		for (const pid of processesOf(dataDir)) process.kill(pid, "SIGKILL");
 		await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
@@ -126,16 +127,17 @@ test("of four first starts at once one wins and the others say so", async () => 
 });
 
 test("a first start killed at any moment is made good by the next", async () => {
-	for (const ms of [150, 450, 800, 900]) {
-		const killed = runEmbedded(place, dataDir);
+	const moments = [150, 450, 800, 900].map(async (ms) => {
+		const folder = join(dataDir, String(ms));
+		const killed = runEmbedded(place, folder);
 		await sleep(ms);
 		await crash(killed);
-		const next = await started();
+		const next = await started({}, folder);
 		expect(await ask(next.url, "select current_database() as name")).toEqual([{ name: "yntymaq" }]);
 		await end(next.process);
-		expect(await leftIn(dataDir)).toEqual([]);
-		await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
-	}
+	});
+	await Promise.all(moments);
+	expect(await leftIn(dataDir)).toEqual([]);
 }, 120_000);
 
 test("a stale postmaster.pid whose number another program has now does not stop a start", async () => {

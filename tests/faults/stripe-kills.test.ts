@@ -76,7 +76,7 @@ async function paid() {
 }
 
 test.each(["GET /v1/charges/{id}", "GET /v1/balance_transactions"])(
-	"killed at %s: one journal, one receipt",
+	"bar 10: killed at %s: one journal, one receipt",
 	async (operation) => {
 		const before = { journals: await count("journals"), mails: await count("email_deliveries") };
 		await paid();
@@ -87,7 +87,7 @@ test.each(["GET /v1/charges/{id}", "GET /v1/balance_transactions"])(
 	},
 );
 
-test("killed after the commit and before the events are noted as done: one journal, one receipt", async () => {
+test("bar 10: killed after the commit and before the events are noted as done: one journal, one receipt", async () => {
 	const before = { journals: await count("journals"), mails: await count("email_deliveries") };
 	await paid();
 	const child = await worker();
@@ -117,7 +117,7 @@ test("killed after the commit and before the events are noted as done: one journ
 	expect(await count("email_deliveries")).toBe(before.mails + 1);
 });
 
-test("killed after Stripe has made a refund: one refund", async () => {
+test("bar 10: killed after Stripe has made a refund: one refund", async () => {
 	const { donation, session } = await paid();
 	await another();
 	const { id: by } = await makeOrganiser(ground, { campaign: "stripe-fund", roles: ["treasurer"] });
@@ -141,7 +141,7 @@ test("killed after Stripe has made a refund: one refund", async () => {
 	expect(ground.sandbox.chargeOf(session)).toBeTruthy();
 });
 
-test("killed after Stripe has made a page for paying: asked for again, it is the same page", async () => {
+test("bar 10: killed after Stripe has made a page for paying: asked for again, it is the same page", async () => {
 	const { donation } = await ground.donate({ amount: 2_500 });
 	const id = `${donation.slice(0, -4)}ffff`;
 	const page = "http://localhost:3000/en/fund/stripe-fund";

@@ -4,6 +4,8 @@ import { bankAmount } from "#app/fund/bank/bank-amount.ts";
 import { readCamt053 } from "#app/fund/bank/camt053.ts";
 import { alike, identified } from "#app/fund/bank/identity.ts";
 import { match } from "#app/fund/bank/match.ts";
+import { mistypedIn, nearReference } from "#app/fund/bank/near-reference.ts";
+import { profiles } from "#app/fund/bank/profiles.ts";
 import { readStatement } from "#app/fund/bank/read-statement.server.ts";
 import { MOST_LINES, type Statement, type StatementLine, type StatementRefusal } from "#app/fund/bank/statement.ts";
 import { exponentOf } from "#app/fund/money/exponents.ts";
@@ -89,7 +91,7 @@ describe("a CSV", () => {
 		expect(await read(Buffer.from(file, "latin1"))).toEqual({
 			source: "csv-camt",
 			account: "DE89370400440532013000",
-			closings: [],
+			spans: [],
 			lines: [
 				{
 					bookedOn: "2026-12-16",
@@ -158,7 +160,7 @@ describe("a camt.053", () => {
 		expect(await read(file)).toEqual({
 			source: "camt.053",
 			account: "DE89370400440532013000",
-			closings: [],
+			spans: [],
 			lines: [
 				{
 					bookedOn: "2026-12-16",
@@ -192,6 +194,74 @@ describe("a camt.053", () => {
 			lines: [1],
 		});
 	});
+});
+
+describe("what stood in the account", () => {
+	const head = "date,amount,currency,text,balance";
+	const of = async (...lines: string[]) => read([head, ...lines].join("\n"));
+
+	test.each([
+		["oldest first", ["2026-12-01,10,EUR,a,110", "2026-12-02,-5,EUR,b,105", "2026-12-02,1,EUR,c,106"]],
+		["newest first", ["2026-12-02,1,EUR,c,106", "2026-12-02,-5,EUR,b,105", "2026-12-01,10,EUR,a,110"]],
+	])("is in a CSV what was before its first line and after its last, %s", async (_, lines) => {
+		const span = { currency: "EUR", from: "2026-12-01", opening: 10_000, to: "2026-12-02", closing: 10_600 };
+		expect(await of(...lines)).toMatchObject({ spans: [span] });
+	});
+
+	test("is found within one day whichever order its lines have, by currency, and where not every line says it", async () => {
+		const lines = ["2026-12-02,1,EUR,c,106", "2026-12-02,7,USD,d,7", "2026-12-02,-5,EUR,b,", "2026-12-02,10,EUR,a,110"];
+		expect(await of(...lines)).toMatchObject({
+			spans: [
+				{ currency: "EUR", opening: 10_000, closing: 10_600 },
+				{ currency: "USD", opening: 0, closing: 700 },
+			],
+		});
+	});
+
+	test("does not follow: the file is refused, and says at which line", async () => {
+		const missing = ["2026-12-01,10,EUR,a,110", "2026-12-02,-5,EUR,b,105", "2026-12-04,1,EUR,c,107"];
+		expect(await of(...missing)).toEqual({ refused: "sum", lines: [4] });
+		expect(await of(...missing.toReversed())).toEqual({ refused: "sum", lines: [2] });
+		expect(await of("2026-12-01,10,EUR,a,much")).toEqual({ refused: "lines", lines: [2] });
+	});
+
+	test("leads in a camt.053 from the opening balance over its entries to the closing one", async () => {
+		const balance = (kind: string, amount: string) =>
+			`<Bal><Tp><CdOrPrtry><Cd>${kind}</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">${amount}</Amt>` +
+			"<CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-12-16</Dt></Dt></Bal>";
+		const file = (opening: string, closing: string) =>
+			camt053(
+				[entryXml({ amount: "25.00", day: "2026-12-15" }), entryXml({ amount: "4.50", debit: true })],
+				"02",
+				"DE89370400440532013000",
+				balance("PRCD", opening) + balance("CLBD", closing),
+			);
+		const span = { currency: "EUR", from: "2026-12-15", opening: 1000, to: "2026-12-16", closing: 3050 };
+		expect(await read(file("10.00", "30.50"))).toMatchObject({ spans: [span] });
+		expect(await read(file("10.00", "30.51"))).toEqual({ refused: "sum", lines: [2] });
+	});
+
+	test("is read of the banks that print it", async () => {
+		const names = profiles.filter(({ columns }) => columns.balance).map(({ name }) => name);
+		expect(names).toEqual(["atruvia", "wise", "plain"]);
+	});
+});
+
+test.each([
+	["as it is", "PH4 GD8 M45", null],
+	["one sign is another", "Gift PH4 GD8 M44 thanks", "PH4GD8M45"],
+	["two neighbours are exchanged", "PH4G8DM45", "PH4GD8M45"],
+	["two signs are others", "PH4GD8M33", null],
+	["there is none", "for the families of the dead", null],
+	["look-alikes are no slip", "PH4GD8M4S", "PH4GD8M45"],
+])("a reference in which %s", (_, text, meant) => {
+	const expected = ["PH4GD8M45", "222222222"];
+	const typed = mistypedIn(text).filter((one) => !expected.includes(one));
+	expect(nearReference(typed, expected)).toBe(meant);
+});
+
+test("of two references that may be meant it is neither", () => {
+	expect(nearReference(["PH4GD8M44"], ["PH4GD8M45", "PH4GD8M46"])).toBeNull();
 });
 
 test("no file, however it is broken, is more than refused", async () => {
@@ -263,12 +333,32 @@ test("what could be two things is neither", () => {
 	const of = (facts: Partial<StatementLine>, known: Partial<Parameters<typeof match>[1]>) =>
 		match(line(facts), { ...nothing, ...known }).is;
 	expect(of({}, {})).toBe("unknown");
-	expect(of({}, { donations: [{ id: "a" }] })).toBe("gift");
-	expect(of({}, { donations: [{ id: "a" }, { id: "b" }] })).toBe("unknown");
+	expect(of({}, { donations: [{ id: "a", reference: "A" }] })).toBe("gift");
+	expect(
+		of(
+			{},
+			{
+				donations: [
+					{ id: "a", reference: "A" },
+					{ id: "b", reference: "B" },
+				],
+			},
+		),
+	).toBe("unknown");
 	expect(of({}, { payouts: [{ id: "po_1" }, { id: "po_2" }] })).toBe("payout");
 	expect(of({ amount: -5, fee: true }, {})).toBe("fee");
-	expect(of({ amount: -5 }, { aid: [{ seq: 1 }] })).toBe("aid");
-	expect(of({ amount: -5 }, { aid: [{ seq: 1 }, { seq: 2 }] })).toBe("unknown");
+	expect(of({ amount: -5 }, { aid: [{ seq: 1, key: "a" }] })).toBe("aid");
+	expect(
+		of(
+			{ amount: -5 },
+			{
+				aid: [
+					{ seq: 1, key: "a" },
+					{ seq: 2, key: "b" },
+				],
+			},
+		),
+	).toBe("unknown");
 });
 
 describe("a file that is none", () => {

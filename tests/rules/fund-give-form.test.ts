@@ -124,7 +124,7 @@ test("a trap that is filled in is told, and nothing else about it", () => {
 });
 
 describe("a page for paying is asked for", () => {
-	const none = { paid: 0, fresh: 0, left: 0, unpaidHere: 0 };
+	const none = { paid: 0, declined: 0, fresh: 0, left: 0, unpaidHere: 0 };
 	test("while few are left unpaid, and for as many more as have paid twice over", () => {
 		expect(mayStart({ ...none, fresh: 9 }, 10)).toBe("yes");
 		expect(mayStart({ ...none, fresh: 10 }, 10)).toBe("paused");
@@ -137,6 +137,13 @@ describe("a page for paying is asked for", () => {
 		expect(mayStart({ ...none, left: 10, fresh: 8 }, 10)).toBe("paused");
 		// Twenty paid and sixty looked and left within the hour: a day like 16 December.
 		expect(mayStart({ ...none, paid: 20, fresh: 15, left: 45 }, 10)).toBe("yes");
+	});
+	test("unless more cards were declined than paid, and twenty at least", () => {
+		expect(mayStart({ ...none, declined: 19 }, 10)).toBe("yes");
+		expect(mayStart({ ...none, declined: 20 }, 10)).toBe("paused");
+		// A large crowd has many declined too.
+		expect(mayStart({ ...none, declined: 150, paid: 1_000 }, 10)).toBe("yes");
+		expect(mayStart({ ...none, declined: 1_001, paid: 1_000 }, 10)).toBe("paused");
 	});
 	test("five times by a network; the onion is no network, and has the share of all", () => {
 		expect(mayStart({ ...none, unpaidHere: 4 }, 10)).toBe("yes");

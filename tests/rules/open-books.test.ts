@@ -1,13 +1,17 @@
 import fc from "fast-check";
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { cellsOf, FEWEST, type Item } from "#app/fund/books/cells.ts";
+import { BookNumbers } from "#app/fund/books/numbers-part.tsx";
 import { monthsDue, quarterOf, quartersDue } from "#app/fund/books/periods.ts";
 import { reportOf } from "#app/fund/books/report.ts";
 import { isTrial } from "#app/fund/trial.server.ts";
+import { locales, translator } from "#app/i18n/translate.ts";
 import { dayAt, type Happening, type Seen, watch } from "#tests/support/paid-out.ts";
 
-// Whoever watches the open books from the first day on works out no payment: every sum of money going out, and whatever
-// sums are added to and taken from each other, stands for five payments at least.
+// Whoever watches the open books from the first day on works out what no family got: every sum of money going out, and
+// whatever sums are added to and taken from each other, stands for five families at least, however often each was helped.
 
 const DAYS = 820;
 
@@ -15,6 +19,8 @@ const DAYS = 820;
 const history: fc.Arbitrary<Happening[]> = fc
 	.array(
 		fc.record({
+			// Some of them again and again.
+			family: fc.oneof(fc.nat(4), fc.nat(40)),
 			approved: fc.nat(640),
 			after: fc.nat(120),
 			late: fc.constantFrom(0, 0, 0, 3, 100),
@@ -27,6 +33,7 @@ const history: fc.Arbitrary<Happening[]> = fc
 	.map((helps) => helps.flatMap(happeningsOf));
 
 interface Help {
+	family: number;
 	approved: number;
 	after: number;
 	late: number;
@@ -35,9 +42,9 @@ interface Help {
 	fate: string;
 }
 
-function happeningsOf({ approved, after, late, category, currency, fate }: Help, index: number): Happening[] {
+function happeningsOf({ family, approved, after, late, category, currency, fate }: Help, index: number): Happening[] {
 	const at = (happened: number, what: Happening["what"]): Happening => ({
-		...{ id: `aid:${index}`, currency, category, amount: 2 ** (index % 30) * 100, happened, what },
+		...{ id: `aid:${index}`, family: `${family}`, currency, category, amount: 2 ** (index % 30) * 100, happened, what },
 		posted: happened + late,
 	});
 	const paid = approved + after;
@@ -77,14 +84,21 @@ function reduced(equations: readonly ReadonlyMap<string, number>[], order: reado
 	return rows.slice(0, at);
 }
 
-const unknownsOf = (row: readonly number[]) => row.filter((value) => Math.abs(value) > 1e-9).length;
+/** Whose each help was. */
+const familiesIn = (happenings: readonly Happening[]) => new Map(happenings.map(({ id, family }) => [id, family]));
+type Families = ReadonlyMap<string, string>;
+
+/** Of how many families a sum still tells. */
+const familiesOf = (row: readonly number[], order: readonly string[], families: Families) =>
+	new Set(order.filter((_, i) => Math.abs(row[i] ?? 0) > 1e-9).map((id) => families.get(id))).size;
 
 describe("whoever watches every day", () => {
-	test("sees sums of payments only three months after a quarter, and each stands for five payments", () => {
+	test("sees sums of payments only three months after a quarter, and each stands for five families", () => {
 		fc.assert(
 			fc.property(history, (happenings) => {
+				const families = familiesIn(happenings);
 				for (const { day, parts } of watch(happenings, DAYS)) {
-					expect(parts.length).toBeGreaterThanOrEqual(FEWEST);
+					expect(new Set(parts.map(({ id }) => families.get(id))).size).toBeGreaterThanOrEqual(FEWEST);
 					expect(new Set(parts.map(({ id }) => id)).size).toBe(parts.length);
 					expect(day.slice(5)).toMatch(/^(01|04|07|10)-01$/);
 				}
@@ -105,19 +119,21 @@ describe("whoever watches every day", () => {
 		);
 	});
 
-	test("works out no sum of fewer than five, by adding and taking away rows however often", () => {
+	test("works out no sum of fewer than five families, by adding and taking away rows however often", () => {
 		fc.assert(
 			fc.property(history, (happenings) => {
 				const seen = watch(happenings, DAYS);
+				const families = familiesIn(happenings);
 				for (const currency of ["EUR", "USD"]) {
 					const equations = seen.filter((row) => row.currency === currency).map(equationOf);
 					const ids = [...new Set(equations.flatMap((equation) => [...equation.keys()]))];
 					// Each order of the unknowns lets other ones disappear first.
 					for (const order of [ids, [...ids].reverse(), ids.toSorted()])
-						for (const row of reduced(equations, order)) expect(unknownsOf(row)).toBeGreaterThanOrEqual(FEWEST);
-					// And by hand: every row once, taken away once, or left.
+						for (const row of reduced(equations, order))
+							expect(familiesOf(row, order, families)).toBeGreaterThanOrEqual(FEWEST);
+					// And by hand: every row once, taken away once, or left; all of them together is what the page adds up.
 					if (equations.length > 8) continue;
-					for (const unknowns of combinations(equations)) expect(unknowns === 0 || unknowns >= FEWEST).toBe(true);
+					for (const left of combinations(equations, families)) expect(left === 0 || left >= FEWEST).toBe(true);
 				}
 			}),
 			{ numRuns: 60 },
@@ -126,11 +142,27 @@ describe("whoever watches every day", () => {
 
 	test("has been told of everything that is settled, when there was enough of it", () => {
 		const helps = Array.from({ length: 23 }, (_, i) =>
-			happeningsOf({ approved: 10 * i, after: 15, late: 0, category: "family", currency: "EUR", fate: "paid" }, i),
+			happeningsOf(
+				{ ...{ family: i, approved: 10 * i, after: 15, late: 0 }, category: "family", currency: "EUR", fate: "paid" },
+				i,
+			),
 		).flat();
 		const given = watch(helps, DAYS).filter(({ kind }) => kind === "given");
 		expect(new Set(given.flatMap(({ parts }) => parts.map(({ id }) => id))).size).toBe(23);
 		expect(given.flatMap(({ parts }) => parts).length).toBe(23);
+	});
+
+	test("sees nothing of a fund that helps four families, in two years and however often", () => {
+		const helps = Array.from({ length: 60 }, (_, i) =>
+			happeningsOf(
+				{
+					...{ family: i % 4, approved: 10 * i, after: 15, late: 0 },
+					...{ category: i % 2 ? "family" : "medical", currency: "EUR", fate: i % 7 ? "paid" : "open" },
+				},
+				i,
+			),
+		).flat();
+		expect(watch(helps, DAYS)).toEqual([]);
 	});
 
 	test("is never told more as given than was given, and what is told as given twice is taken back once", () => {
@@ -148,15 +180,15 @@ describe("whoever watches every day", () => {
 	});
 });
 
-/** How many unknowns are left of each way to add up rows, each of them once, taken away once, or not at all. */
-function* combinations(equations: readonly ReadonlyMap<string, number>[]): Generator<number> {
+/** Of how many families each way to add up rows tells: each of them once, taken away once, or not at all. */
+function* combinations(equations: readonly ReadonlyMap<string, number>[], families: Families): Generator<number> {
 	for (let code = 1; code < 3 ** equations.length; code++) {
 		const sum = new Map<string, number>();
 		equations.forEach((equation, i) => {
 			const sign = (Math.floor(code / 3 ** i) % 3) - 1;
 			if (sign !== 0) for (const [id, value] of equation) sum.set(id, (sum.get(id) ?? 0) + sign * value);
 		});
-		yield [...sum.values()].filter((value) => value !== 0).length;
+		yield new Set([...sum].filter(([, value]) => value !== 0).map(([id]) => families.get(id))).size;
 	}
 }
 
@@ -168,13 +200,21 @@ describe("a planted weakness is found", () => {
 			...{ n, day: "2026-07-01" },
 		});
 		const equations = [row(1, parts.slice(0, 5)), row(2, parts)].map(equationOf);
-		expect(Math.min(...reduced(equations, parts.map(({ id }) => id).reverse()).map(unknownsOf))).toBe(1);
-		expect([...combinations(equations)]).toContain(1);
+		const order = parts.map(({ id }) => id).reverse();
+		const own = new Map(order.map((id) => [id, id]));
+		expect(Math.min(...reduced(equations, order).map((left) => familiesOf(left, order, own)))).toBe(1);
+		expect([...combinations(equations, own)]).toContain(1);
+		// Six payments to one family.
+		const one = new Map(order.map((id) => [id, "one"]));
+		expect([...combinations([row(1, parts)].map(equationOf), one)]).toContain(1);
 	});
 });
 
 describe("small categories", () => {
-	const paid = (id: string, category: string): Item => ({ id, currency: "EUR", category, promised: 0, given: 100 });
+	const paid = (id: string, category: string, family = id): Item => ({
+		...{ id, family, currency: "EUR", category },
+		...{ promised: 0, given: 100 },
+	});
 	const none = { promises: [], given: new Map<string, number>() };
 
 	test("are put together where that makes five, and wait where it does not", () => {
@@ -184,6 +224,13 @@ describe("small categories", () => {
 		expect(cellsOf([...items, paid("f", "family"), paid("g", "family")], none)).toMatchObject([
 			{ category: "family", amount: -500 },
 		]);
+	});
+
+	test("are put together for five families, not for five payments", () => {
+		const [c, d] = [paid("c", "lawyer", "a"), paid("d", "lawyer", "a")];
+		const items = [..."ab"].map((id) => paid(id, "family")).concat(c, d, paid("e", "lawyer"), paid("f", "lawyer"));
+		expect(cellsOf(items, none)).toEqual([]);
+		expect(cellsOf([...items, paid("g", "medical")], none)).toMatchObject([{ category: "several", amount: -700 }]);
 	});
 
 	test("of fees and exchange stay apart", () => {
@@ -200,6 +247,22 @@ test("a quarter is published on the day three months after its last, a month of 
 	expect(monthsDue("2026-11-03", null, "2026-11-30")).toEqual([]);
 	expect(monthsDue("2026-11-03", null, "2027-01-01")).toEqual(["2026-11-01", "2026-12-01"]);
 });
+
+test.each(locales)(
+	"a page without a payment says that none was made, or to fewer than five families: in %s",
+	(locale) => {
+		const asOf = { quarterThrough: "2026-03-01", feesThrough: null, begun: "2026-01-01" };
+		const page = (given: number) => {
+			const paidOut = { given, promised: 0, reserve: 0, available: 100 };
+			const numbers = [
+				{ ...{ currency: "EUR", raised: 100, returned: 0, fees: 0, exchanged: 0, net: 100 }, onItsWay: 0, paidOut },
+			];
+			return renderToStaticMarkup(createElement(BookNumbers, { locale, numbers, asOf }));
+		};
+		expect(page(0)).toContain(translator(locale)("books.few"));
+		expect(page(50)).not.toContain(translator(locale)("books.few"));
+	},
+);
 
 test("the report of a year goes from what was carried over to what is left, quarters as months oldest first", () => {
 	const sum = (month: string, kind: "gift" | "fees" | "bank-costs" | "promised" | "given", amount: number) => ({

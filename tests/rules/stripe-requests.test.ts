@@ -46,7 +46,7 @@ test("a request in order is in order", () => {
 	expect(ask({ charge: "ch_1", amount: "500" }, "POST /v1/refunds", {})).toEqual([]);
 });
 
-describe("a request that Stripe would refuse is refused", () => {
+describe("bar 7: a request that Stripe would refuse is refused", () => {
 	test.each([
 		["a parameter that was removed", { "payment_method_types[0]": "card" }],
 		["a misspelt parameter", { "line_items[0][price_data][product_data][nme]": "x" }],
@@ -84,7 +84,7 @@ describe("a request that Stripe would refuse is refused", () => {
 	});
 });
 
-describe("in front of the stand-in", () => {
+describe("bar 7: in front of the stand-in", () => {
 	const validator = stripeValidator();
 	let sandbox: StripeSandbox;
 	let stripe: Stripe;

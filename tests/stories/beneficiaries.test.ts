@@ -14,6 +14,7 @@ import {
 } from "#app/fund/paying/beneficiaries.server.ts";
 import { openAid, openReceipt } from "#app/fund/paying/opened.server.ts";
 import { resealKeys, versionsInFile } from "#app/fund/paying/vault.server.ts";
+import { lookAtAid, lookAtReceipt } from "#app/organise/fund/aid/act-aid.server.ts";
 import { runRetention } from "#app/retention/run.server.ts";
 import { readKeyRing } from "#app/seal/key-ring.ts";
 import { readPhoto } from "#app/web/photos/read-photo.server.ts";
@@ -133,6 +134,25 @@ test("what is erased takes its key along: no earlier copy opens it, and the book
 	const journals = await house.owner.selectFrom("journals").where("key", "like", `aid:${id}:%`).select("key").execute();
 	expect(journals).toHaveLength(2);
 	expect((await verifyLedger(house.db, house.fund.id)).state).toBe("whole");
+});
+
+test("a receipt, and what is sealed of a payment, is opened to who says why: the log of acts has the reason and no word", async () => {
+	const { id } = await helped();
+	const [by = ""] = people;
+	const app = { ...house, settings: { BENEFICIARY_KEYS_FILE: house.vault.path } } as unknown as Parameters<
+		typeof lookAtAid
+	>[0];
+	const desk = { campaign: house.fund, who: { id: by, treasurer: true, committee: false }, origin: "http://localhost" };
+	expect(await lookAtReceipt(app, desk, id, "decide")).toBeInstanceOf(Buffer);
+	expect(await lookAtAid(app, desk, id, "pay")).toMatchObject({ payment: { reference: "SAMPLE-REFERENCE" } });
+	const { rows } = await sql<{ actor: string; figures: object }>`
+		select actor, figures from audit_log where act = 'aid.looked-at' and about = ${id} order by seq`.execute(
+		house.owner,
+	);
+	expect(rows).toEqual([
+		{ actor: by, figures: { reason: "decide" } },
+		{ actor: by, figures: { reason: "pay" } },
+	]);
 });
 
 test("nobody is erased while help is asked for or promised, nor is help asked for whom was erased", async () => {

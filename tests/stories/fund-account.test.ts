@@ -35,6 +35,18 @@ const shown = async () =>
 			.executeTakeFirstOrThrow()
 	).account_id;
 
+test("an account to which two of one hand agreed is shown to nobody", async () => {
+	const [asks, agrees] = [await memberOf(house, "treasurer"), await memberOf(house, "administrator")];
+	await sql`update campaign_roles set granted_by = ${asks}, granted_at = now() - interval '90 days'
+		where organiser_id = ${agrees}`.execute(house.owner);
+	const account = await written(false);
+	await sql`insert into approvals (action, campaign_id, subject, state, asked_by, agreed_by, not_before)
+		values ('fund.account', ${house.fund.id}, ${account}, 'agreed', ${asks}, ${agrees}, now())`.execute(house.owner);
+	await expect(showAccount(house.db, house.fund.id, account)).rejects.toMatchObject({
+		constraint: "funds_account_by_two",
+	});
+});
+
 test.each([false, true])(
 	"an account (a sample: %s) is shown once it was agreed to and its hours are over",
 	async (sample) => {

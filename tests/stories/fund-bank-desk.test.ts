@@ -61,7 +61,15 @@ test("a treasurer brings a statement in, twice, and says what its last line is",
 	expect((await second.post(`${fund}/bank`, { intent: "look" })).status).toBe(403);
 	const [, line = ""] = /name="line" value="([0-9a-f-]{36})"/.exec(page) ?? [];
 	const say = (is: string, reference = "") => treasurer.post(`${fund}/bank`, { line, is, reference });
-	expect((await say("gift", "not one")).status).toBe(422);
+	const refused = await say("gift", "not one");
+	expect(refused.status).toBe(422);
+	const again = await refused.text();
+	// What was chosen and typed stands there still.
+	expect(again).toMatch(/<option (?:value="gift" selected=""|selected="" value="gift")>/);
+	expect(again).toContain('value="not one"');
+	const apart = await treasurer.post(`${fund}/bank`, { intent: "part", line, amounts: "12\n0,33" });
+	expect(apart.status).toBe(422);
+	expect(await apart.text()).toMatch(/<details open="">[\s\S]*12\n0,33<\/textarea>/);
 	expect((await say("anonymous")).status).toBe(303);
 	expect((await say("anonymous")).status).toBe(422);
 	expect((await say("nothing of ours")).status).toBe(404);
@@ -75,6 +83,37 @@ test("a treasurer brings a statement in, twice, and says what its last line is",
 		"bank.looked-at",
 		"bank.explained",
 	]);
+});
+
+test("a line is taken apart, a balance compared, and what left waits for a second person", async () => {
+	const line = (amount: string, debit = false) =>
+		entryXml({ amount, debit, text: ["collected"], reference: `P-${amount}`, day: "2026-11-03" });
+	const came = await (await upload(treasurer, camt053([line("30.00"), line("60.00", true)]))).text();
+	// What is nothing is not listed; what waits is a link.
+	expect(came).toMatch(/href="[^"]*\/fund\/bank#open"/);
+	expect(came.match(/<dt>/g)).toHaveLength(2);
+	const { rows } = await sql<{ id: string }>`
+		select id from bank_items i where not exists (select from bank_allocations a where a.item_id = i.id)
+			and i.booked_on = '2026-11-03' order by amount desc`.execute(app.owner);
+	const [collected = "", out = ""] = rows.map(({ id }) => id);
+	const post = (fields: Record<string, string>) => treasurer.post(`${fund}/bank`, fields);
+	expect((await post({ intent: "part", line: collected, amounts: "20.00\r\n10" })).status).toBe(303);
+	expect((await post({ line: out, is: "fees" })).status).toBe(303);
+	expect((await post({ line: out, is: "fees" })).status).toBe(422);
+	for (const wrong of [{ balance: "much" }, { day: "2026-02-31" }, { currency: "E" }]) {
+		const answer = await post({ intent: "seen", currency: "EUR", day: "2026-11-03", balance: "1", ...wrong });
+		expect(answer.status).toBe(422);
+		expect(await answer.text()).toContain(`id="${Object.keys(wrong)[0]}-error"`);
+	}
+	expect((await post({ intent: "seen", currency: "EUR", day: "2026-11-03", balance: "-1.234,50" })).status).toBe(303);
+	const page = await (await treasurer.get(`${fund}/bank`)).text();
+	pages.set("bank-waiting", page);
+	expect(page).toContain("€1,234.50");
+	const acts = await sql<{ act: string }>`
+		select act from audit_log where act in ('bank.parted', 'bank.balance-seen', 'approval.asked') order by seq`.execute(
+		app.owner,
+	);
+	expect(acts.rows.map(({ act }) => act)).toEqual(["bank.parted", "approval.asked", "bank.balance-seen"]);
 });
 
 test("cash is entered by one and counted by another", async () => {
@@ -131,22 +170,25 @@ test("a gift that waits is accepted by two at the desk, or given back", async ()
 	expect((await accept(treasurer)).status).toBe(422);
 	expect((await accept(third)).status).toBe(303);
 	expect((await accept(third)).status).toBe(422);
-	expect((await treasurer.post(`${fund}/held`, { intent: "give-back", gift: small ?? "" })).status).toBe(303);
+	const giveBack = () => treasurer.post(`${fund}/held`, { intent: "give-back", gift: small ?? "" });
+	expect((await giveBack()).status).toBe(303);
+	expect((await giveBack()).status).toBe(422);
 	expect((await treasurer.post(`${fund}/held`, { intent: "limit", currency: "EUR", amount: "800" })).status).toBe(303);
 	const high = await treasurer.post(`${fund}/held`, { intent: "limit", currency: "EUR", amount: "5000.01" });
 	expect(high.status).toBe(422);
 	expect(await high.text()).toContain('value="5000.01"');
-	const { rows: asked } = await sql<{ id: string }>`select id from approvals where action = 'gift.accept'`.execute(
+	const { rows: asked } = await sql<{ id: string }>`select id from approvals where action like 'gift.%'`.execute(
 		app.owner,
 	);
-	const agreed = await second.post("/organise/approvals", { id: asked[0]?.id ?? "", intent: "agree" });
-	expect(agreed.status).toBe(303);
+	expect(asked).toHaveLength(2);
+	for (const { id } of asked)
+		expect((await second.post("/organise/approvals", { id, intent: "agree" })).status).toBe(303);
 	await expect
 		.poll(async () => (await sql`select state from held_gifts order by state`.execute(app.owner)).rows)
 		.toEqual([{ state: "accepted" }, { state: "returned" }]);
 });
 
 test("every page is valid HTML", () => {
-	expect([...pages.keys()].sort()).toEqual(["bank", "cash", "held", "statement"]);
+	expect([...pages.keys()].sort()).toEqual(["bank", "bank-waiting", "cash", "held", "statement"]);
 	expect(checkHtml(pages)).toEqual([]);
 });

@@ -8,7 +8,8 @@ import { setHoldLimit } from "#app/fund/holding/held-desk.server.ts";
 import { isHeld } from "#app/fund/holding/hold.server.ts";
 import { usualHoldAbove } from "#app/fund/holding/limits.ts";
 import { promiseDueReceipts } from "#app/fund/holding/receipts.server.ts";
-import { acceptGift, returnTransfer } from "#app/fund/holding/settle.server.ts";
+import { promiseDueReturns } from "#app/fund/holding/returns.server.ts";
+import { acceptGift, giveBackGift } from "#app/fund/holding/settle.server.ts";
 import { balances } from "#app/fund/ledger/balances.server.ts";
 import { entryOfBankLine, entryOfCash } from "#app/fund/ledger/entries.ts";
 import { postEntry } from "#app/fund/ledger/post.server.ts";
@@ -182,9 +183,14 @@ describe("a gift that is large, or from a party or a state", () => {
 			return { id, held };
 		});
 	}
-	const approve = (gift: string, state: "asked" | "agreed", by: readonly string[] = [one, two]) =>
+	const approve = (
+		gift: string,
+		state: "asked" | "agreed",
+		by: readonly string[] = [one, two],
+		action: "gift.accept" | "gift.give-back" = "gift.accept",
+	) =>
 		sql`insert into approvals (action, campaign_id, subject, state, asked_by, agreed_by, not_before)
-			values ('gift.accept', ${fund}, ${gift}, ${state}, ${by[0]}, ${state === "agreed" ? by[1] : null}::uuid,
+			values (${action}, ${fund}, ${gift}, ${state}, ${by[0]}, ${state === "agreed" ? by[1] : null}::uuid,
 				${state === "agreed" ? sql`now()` : null})`.execute(database.owner);
 
 	test("is held by who gives, or by an amount above the limit, which the fund may set", async () => {
@@ -239,16 +245,24 @@ describe("a gift that is large, or from a party or a state", () => {
 		await expect(sql`delete from held_gifts`.execute(database.db)).rejects.toMatchObject({ code: "42501" });
 	});
 
-	test("by transfer goes back as what is owed, and is not accepted any more", async () => {
+	test("by transfer goes back as what is owed once two have decided so, and is not accepted any more", async () => {
 		const { id } = await transfer(100, "party");
-		const mails = async () => (await database.owner.selectFrom("email_deliveries").select("id").execute()).length;
-		const before = await mails();
-		const returning = { keys, origin: "https://example.org", campaignId: fund, by: one };
-		const giveBack = () => inOne((trx) => returnTransfer(trx, returning, id));
-		expect(await giveBack()).toEqual({ currency: "EUR", amount: 100 });
-		expect(await giveBack()).toBeNull();
+		const giveBack = () => inOne((trx) => giveBackGift(trx, fund, id, two));
+		const tell = () => promiseDueReturns(database.db, keys, "https://example.org");
+		await expect(giveBack()).rejects.toMatchObject({ constraint: "held_gifts_by_two" });
+		// What was agreed to was another thing, or by two who are one.
+		const keepers = [await keeper("treasurer"), await keeper("committee")];
+		await approve(id, "agreed", keepers);
+		await expect(giveBack()).rejects.toMatchObject({ constraint: "held_gifts_by_two" });
+		await approve(id, "agreed", [one, await keeper("writer")], "gift.give-back");
+		await expect(giveBack()).rejects.toMatchObject({ constraint: "held_gifts_by_two" });
+		await sql`delete from approvals where subject = ${id}`.execute(database.owner);
+		await approve(id, "agreed", keepers, "gift.give-back");
+		expect(await tell()).toBe(0);
+		expect(await giveBack()).toBe(true);
+		expect(await giveBack()).toBe(false);
 		// The giver hears of it, once.
-		expect(await mails()).toBe(before + 1);
+		expect([await tell(), await tell()]).toEqual([1, 0]);
 		expect(await booked()).toEqual({ bank: 100, unallocated: 0, refund_due: -100 });
 		await approve(id, "agreed");
 		expect(await inOne((trx) => acceptGift(trx, fund, id, two))).toBe(false);

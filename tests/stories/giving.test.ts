@@ -4,9 +4,9 @@ import type { SealedDonation } from "#app/fund/giving/donations.server.ts";
 import { paymentState } from "#app/fund/giving/paid.server.ts";
 import { parseReference } from "#app/fund/giving/reference.ts";
 import { postEntry } from "#app/fund/ledger/post.server.ts";
-import { openStripe } from "#app/fund/stripe/stripe.server.ts";
 import { open } from "#app/seal/seal.ts";
 import { type GivingGround, givingGround } from "#tests/support/giving.ts";
+import { fundSlug } from "#tests/support/stripe.ts";
 
 let ground: GivingGround;
 beforeAll(async () => {
@@ -85,8 +85,7 @@ describe("a gift by card", () => {
 });
 
 describe("the thank-you page says", () => {
-	const door = () => openStripe({ secretKey: "sk_test_giving", apiUrl: ground.sandbox.url, webhookSecrets: [] });
-	const said = (id: string) => paymentState(ground.db, door(), "test-fund", id);
+	const said = (id: string) => paymentState(ground.db, ground.looking.stripe, fundSlug, id);
 	beforeAll(emptied);
 
 	async function begun() {
@@ -97,15 +96,20 @@ describe("the thank-you page says", () => {
 	test("that nothing was paid, while nothing was and once the page is over", async () => {
 		const id = await begun();
 		expect(await said(id)).toBe("unpaid");
-		ground.sandbox.expire(id);
+		// Opened again at once it asks Stripe nothing.
+		ground.sandbox.fault({ kind: "error", times: 10 });
 		expect(await said(id)).toBe("unpaid");
+		ground.sandbox.clearFaults();
+		const over = await begun();
+		ground.sandbox.expire(over);
+		expect(await said(over)).toBe("unpaid");
 	});
 
 	test("nothing of a payment that is not this fund's: its row may be gone", async () => {
 		const id = await begun();
 		expect(await said("cs_test_nobodys")).toBe("unknown");
 		expect(await said("")).toBe("unknown");
-		expect(await paymentState(ground.db, door(), "other-fund", id)).toBe("unknown");
+		expect(await paymentState(ground.db, ground.looking.stripe, "other-fund", id)).toBe("unknown");
 	});
 
 	test("that it is paid, though nobody has told us; and that it is in the books, though Stripe is silent", async () => {
@@ -134,7 +138,7 @@ describe("the thank-you page says", () => {
 		ground.sandbox.fault({ kind: "reset", times: 10 });
 		expect(await said(id)).toBe("unsure");
 		ground.sandbox.clearFaults();
-		expect(await paymentState(ground.db, undefined, "test-fund", id)).toBe("unsure");
+		expect(await paymentState(ground.db, undefined, fundSlug, id)).toBe("unsure");
 	});
 });
 
@@ -189,7 +193,7 @@ describe("a transfer", () => {
 
 const mails = async () => (await ground.owner.selectFrom("email_deliveries").select("id").execute()).length;
 
-describe("who tries stolen cards", () => {
+describe("bar 20: who tries stolen cards", () => {
 	const alarms = async () =>
 		(
 			await ground.owner.selectFrom("fund_alarms").where("closed_on", "is", null).select(["kind", "about"]).execute()

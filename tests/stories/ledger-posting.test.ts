@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ledgerJob } from "#app/fund/books/verify-nightly.server.ts";
 import { available, balances, reserve } from "#app/fund/ledger/balances.server.ts";
 import { closeMonths } from "#app/fund/ledger/close-months.server.ts";
 import { type Entry, entry, entryOfAidApproved, entryOfBankLine } from "#app/fund/ledger/entries.ts";
-import { ledgerJob } from "#app/fund/ledger/nightly.server.ts";
 import { postBalanceTxn, postEntry, reverseJournal } from "#app/fund/ledger/post.server.ts";
 import { verifyLedger } from "#app/fund/ledger/verify.server.ts";
 import { type TestDatabase, testDatabase } from "#tests/support/database.ts";

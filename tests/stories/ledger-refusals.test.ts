@@ -197,7 +197,7 @@ const refused: [string, string, (trx: Db) => Promise<unknown>][] = [
 	],
 ];
 
-test.each(refused)("a journal that is %s is refused", async (_, constraint, work) => {
+test.each(refused)("bar 11: a journal that is %s is refused", async (_, constraint, work) => {
 	const before = await balances(database.owner, fund);
 	expect(await refusalOf(work)).toBe(constraint);
 	expect(await balances(database.owner, fund)).toEqual(before);
@@ -208,7 +208,7 @@ test("a balance transaction without its journal is refused; one that moved nothi
 	expect(await refusalOf((trx) => txnInSql(trx, fund, "txn_empty", 0))).toBeUndefined();
 });
 
-describe("a journal is sealed", () => {
+describe("bar 11: a journal is sealed", () => {
 	const pair: Leg[] = [
 		["bank", 5],
 		["donations_bank", -5],
@@ -231,7 +231,7 @@ describe("a journal is sealed", () => {
 	});
 });
 
-describe("what stands is not changed", () => {
+describe("bar 11: what stands is not changed", () => {
 	const tables = ["journals", "postings", "stripe_balance_txns", "closed_months", "journal_links"];
 	test.each(tables)("%s: not by the application, and not by the owner", async (table) => {
 		const statements = [
@@ -261,7 +261,7 @@ describe("what stands is not changed", () => {
 	});
 });
 
-describe("a journal is taken back", () => {
+describe("bar 11: a journal is taken back", () => {
 	const mirror: Leg[] = [
 		["bank", -1_000],
 		["donations_bank", 1_000],
@@ -301,7 +301,7 @@ test("nothing is posted in a closed month; a month is closed when it is over, an
 	expect(await refusalOf(close("2026-02-02"))).toBe("closed_months_month_check");
 });
 
-test("fifty who approve aid at once never promise more than is available less the reserve", async () => {
+test("bar 12: fifty who approve aid at once never promise more than is available less the reserve", async () => {
 	const spring = await plantFund(database.owner, "fifty");
 	await database.db.transaction().execute(async (trx) => {
 		// 1,000.00 by card a month ago, of which a tenth is kept, and 100.00 in the bank: 1,000.00 can be given.

@@ -2,8 +2,8 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { run } from "#app/cli/verify-ledger.ts";
 import { readSettings, type Settings } from "#app/env.server.ts";
-import { ledgerJob } from "#app/fund/ledger/nightly.server.ts";
-import { verifyLedger, verifyLedgerSnapshot, walkFromStart } from "#app/fund/ledger/verify.server.ts";
+import { ledgerJob } from "#app/fund/books/verify-nightly.server.ts";
+import { hasLink, verifyLedger, verifyLedgerSnapshot, walkFromStart } from "#app/fund/ledger/verify.server.ts";
 import type { Db } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#tests/support/database.ts";
 import { journalInSql, plantFund } from "#tests/support/ledger.ts";
@@ -143,6 +143,16 @@ describe("what was taken out or put in beside the chain", () => {
 	});
 });
 
+async function hashOf(n: number): Promise<Buffer> {
+	const link = await database.owner
+		.selectFrom("journal_links")
+		.where("campaign_id", "=", other)
+		.where("n", "=", n)
+		.select("hash")
+		.executeTakeFirstOrThrow();
+	return link.hash;
+}
+
 test("a verification that was ended goes on where it stopped, and the nightly one does", async () => {
 	const walk = walkFromStart();
 	const ending = new AbortController();
@@ -164,6 +174,28 @@ test("a verification that was ended goes on where it stopped, and the nightly on
 	]);
 });
 
+test("a head that was written down is in the chain, or it was cut off or rewritten", async () => {
+	const { head } = await verifyLedger(database.db, other);
+	const noted = { n: 40, hash: await hashOf(40) };
+	const wholeWith = (db: Db, of: typeof noted) => hasLink(db, other, of);
+	expect(await wholeWith(database.db, noted)).toBe(true);
+	expect(await wholeWith(database.db, { n: head.n + 1, hash: noted.hash })).toBe(false);
+	expect(await wholeWith(database.db, { n: 39, hash: noted.hash })).toBe(false);
+	const site = { url: database.url, settings };
+	const verify = (...words: string[]) => operate(site, run, "--campaign", "autumn", "--head", ...words);
+	expect(await verify(`40:${noted.hash.toString("hex")}`)).toMatch(
+		/unchanged; head 60:[0-9a-f]{64}; head 40 is in this chain\n$/,
+	);
+	expect(process.exitCode).toBeUndefined();
+	expect(await verify(`61:${head.hash}`)).toBe(
+		"autumn: head 61 is not in this chain: it was cut off or rewritten at journal 61 or before\n",
+	);
+	expect(process.exitCode).toBe(1);
+	process.exitCode = undefined;
+	await expect(verify("61")).rejects.toThrow("a head is what ledger verify printed");
+	await expect(operate(site, run, "--head", `60:${head.hash}`)).rejects.toThrow("say whose with --campaign");
+});
+
 test("the command says what it read, where books were changed, and that it was interrupted", async () => {
 	const site = { url: database.url, settings };
 	const both = await operate(site, run);
@@ -178,4 +210,14 @@ test("the command says what it read, where books were changed, and that it was i
 	expect(await operate(site, run)).toMatch(/\nautumn: journal 7 \(\d+:7\) was altered, or comes from elsewhere\n$/);
 	expect(process.exitCode).toBe(1);
 	process.exitCode = undefined;
+});
+
+test("books that were changed raise an alarm for those who keep the fund, one however many nights they stand", async () => {
+	const said: string[] = [];
+	const log = { info: () => undefined, error: (what: string) => void said.push(what) };
+	for (let night = 0; night < 2; night++)
+		expect(await ledgerJob(log).run(database.db, new AbortController().signal)).toBe(true);
+	const { rows } = await sql`select campaign_id, kind, about, closed_on from fund_alarms`.execute(database.owner);
+	expect(rows).toEqual([{ campaign_id: other, kind: "books-changed", about: "7", closed_on: null }]);
+	expect(said).toEqual(["a fund's books were changed", "a fund's books were changed"]);
 });

@@ -6,16 +6,16 @@ import { recordDonation } from "#app/fund/giving/donations.server.ts";
 import { accountOf } from "#app/fund/managing/account.server.ts";
 import { changeWords } from "#app/fund/managing/change-words.server.ts";
 import { DonationPage } from "#app/fund/managing/donation-page.tsx";
-import { eraseGivers, heldDonations } from "#app/fund/managing/held.server.ts";
+import { eraseGivers, heldDonations } from "#app/fund/managing/givers.server.ts";
 import { cardPage, manageMonthly } from "#app/fund/managing/manage.server.ts";
 import { findOwnDonation, type OwnDonation } from "#app/fund/managing/own-donation.server.ts";
 import { shownOf } from "#app/fund/managing/shown.ts";
 import { LINK_DAYS } from "#app/fund/receipts/link.server.ts";
+import { promiseReceipt, promiseReceiptAgain } from "#app/fund/receipts/promise.server.ts";
 import { nightly } from "#app/fund/stripe/jobs.server.ts";
 import { runRetention } from "#app/retention/run.server.ts";
 import { promised, tokenIn } from "#tests/support/gift-mails.ts";
-import { gift } from "#tests/support/giving.ts";
-import { type StripeGround, stripeGround } from "#tests/support/stripe.ts";
+import { gift, type StripeGround, stripeGround } from "#tests/support/stripe.ts";
 
 // What a giver does with a gift by the link of its mail: the real SDK against the payment sandbox.
 
@@ -327,5 +327,17 @@ describe("the person goes, the gift stays", () => {
 		await runRetention(ground.db);
 		expect(await held()).toEqual([0, 1, 0]);
 		expect((await seen(running.token)).monthly?.endedOn).toBeNull();
+		// Which mails there were goes with the giver, and no receipt goes out a second time.
+		const told = await ground.db.selectFrom("donation_mails").select("donation_id").execute();
+		expect(told.filter(({ donation_id }) => donation_id === once.donation)).toEqual([]);
+		expect(told.some(({ donation_id }) => donation_id === running.donation)).toBe(true);
+		const { id } = await ground.db
+			.selectFrom("gifts")
+			.where("donation_id", "=", once.donation)
+			.select("id")
+			.executeTakeFirstOrThrow();
+		const { keys, looking } = ground;
+		expect(await promiseReceipt(ground.db, keys, looking.origin, id)).toBe(false);
+		expect(await promiseReceiptAgain(ground.db, keys, looking.origin, id, "2027-12-31")).toBe(false);
 	});
 });

@@ -74,7 +74,7 @@ test("from asking to delivered, and what the books say of it", async () => {
 	expect(await step(house, id, one, { step: "cancel", because: "mistake" })).toEqual({ refused: "state" });
 });
 
-describe("an approval is refused, by the page and in SQL,", () => {
+describe("bar 12: an approval is refused, by the page and in SQL,", () => {
 	test("to whoever asked", async () => {
 		const both = await memberOf(house, "committee", "treasurer");
 		const id = await plantRequest(house, both, await plantFamily(house, asker));
@@ -372,7 +372,7 @@ test("what may be given out is what the books say, in each currency of theirs", 
 	]);
 });
 
-test("fifty approvals at once promise what there is less the reserve, and no cent more", async () => {
+test("bar 12: fifty approvals at once promise what there is less the reserve, and no cent more", async () => {
 	const other = await aidHouse(database, "many", 0, house);
 	try {
 		// By card: a tenth of it is kept back.

@@ -25,7 +25,7 @@ const ledgerOf = async () => (await (await app.get("/fund/zhanaozen/ledger.json"
 describe.each(locales)("in %s", (locale) => {
 	const path = `/${locale}/fund/zhanaozen/ledger`;
 
-	test("the page, the fund's own page, ledger.csv and ledger.json say the same", async () => {
+	test("bar 13: the page, the fund's own page, ledger.csv and ledger.json say the same", async () => {
 		const { numbers, rows, head } = await ledgerOf();
 		const [sums] = numbers;
 		if (!sums) throw new Error("no currency");

@@ -69,7 +69,7 @@ beforeAll(async () => {
 	await importStatement(
 		{ db: app.db, keys, origin: "https://example.org" },
 		{
-			...{ source: "plain", account: null, closings: [] },
+			...{ source: "plain", account: null, spans: [] },
 			lines: [{ ...line, bookedOn: "2026-11-18", amount: 3_219, text: "canary, planted text" }],
 		},
 		{ campaignId: fund, actor: null },
@@ -82,7 +82,7 @@ afterAll(async () => {
 	await rm(dir, { recursive: true, force: true });
 });
 
-test("a gift is at the public addresses by its amount and month; nothing else of it, of a family, or of a payment is", async () => {
+test("bar 14: a gift is at the public addresses by its amount and month; nothing else of it, of a family, or of a payment is", async () => {
 	const secrets = [
 		...["canary", "Sparrowhawk", "CANARY", "Planted", reference, giftId, aid, beneficiary],
 		...["2026-11-18", "2026-11-19", "2026-06-17", "2026-06-18"],

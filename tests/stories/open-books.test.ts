@@ -72,7 +72,7 @@ describe("gifts", () => {
 	});
 });
 
-describe("page, CSV, JSON and chain", () => {
+describe("bar 13: page, CSV, JSON and chain", () => {
 	test("are one thing: the numbers are the sums of the file's rows, and Postgres and Node hash alike", async () => {
 		const numbers = (await fundNumbers(database.db, "gifts"))?.numbers[0];
 		const rows = await rowsOf("gifts");
@@ -183,6 +183,23 @@ describe("payments", () => {
 		]);
 	});
 
+	test("to one family alone wait for other families, however many they are", async () => {
+		const fund = await plantOpenFund(database.owner, "one-family");
+		await bankGift(database.db, fund, "o", "2026-01-02", 1_000_000);
+		const day = { approved: "2026-02-01", paid: "2026-02-09", amount: 1_000 };
+		for (let i = 0; i < 8; i++) await help(database.db, fund, 7_000 + i, { ...day, family: 7_000 });
+		await publishIncoming(database.db);
+		await publishDue(database.db, "2026-07-01");
+		expect((await rowsOf("one-family")).map(short)).toEqual(["2026-01 gift transfer 10000.00"]);
+		for (let i = 0; i < 4; i++)
+			await help(database.db, fund, 7_100 + i, { ...day, approved: "2026-04-01", paid: "2026-04-02" });
+		await publishDue(database.db, "2026-10-01");
+		expect((await rowsOf("one-family")).map(short)).toEqual([
+			"2026-01 gift transfer 10000.00",
+			"2026-06 given family -120.00",
+		]);
+	});
+
 	test("of which there are fewer than five wait, and what can be given out does not tell of them", async () => {
 		const fund = await plantOpenFund(database.owner, "few");
 		await bankGift(database.db, fund, "f", "2026-01-02", 1_000_000);
@@ -234,8 +251,11 @@ describe("Postgres", () => {
 		beforeAll(async () => {
 			fund = await plantOpenFund(database.owner, "ruled");
 			await bankGift(database.db, fund, "r", "2026-01-02", 1_000_000);
-			for (let i = 0; i < 10; i++)
-				await help(database.db, fund, 8_000 + i, { approved: "2026-02-01", paid: "2026-02-09", amount: 1_000 });
+			const day = { approved: "2026-02-01", paid: "2026-02-09", amount: 1_000, fee: 100 };
+			for (let i = 0; i < 10; i++) await help(database.db, fund, 8_000 + i, day);
+			// One more of the first family, ten of another.
+			await help(database.db, fund, 8_100, { ...day, family: 8_000 });
+			for (let i = 0; i < 10; i++) await help(database.db, fund, 8_200 + i, { ...day, family: 8_200 });
 		});
 
 		/** Publishes one row as the site's role may, and takes it back. */
@@ -270,6 +290,55 @@ describe("Postgres", () => {
 			expect(await published({}, families(8_005, 5), families(8_000, 5))).toBe("published");
 			expect(await published({}, [...families(8_000, 4), family(9_999)])).toBe("books_five");
 			expect(await published({ amount: -4_000 }, families(8_000, 5))).toBe("books_sum");
+		});
+
+		test("five families, however many payments each had: those to one family are its sum", async () => {
+			expect(await published({}, families(8_200, 10))).toBe("books_five");
+			expect(await published({}, [...families(8_000, 4), family(8_100)])).toBe("books_five");
+			expect(await published({}, [...families(8_000, 4), ...families(8_200, 10)])).toBe("published");
+			// The transfers' fees are as many families' as the transfers.
+			const { rows } = await sql<{ part: string; key: string }>`
+				select 'journal:' || seq as part, key from journals where campaign_id = ${fund} and key like 'aid:%:paid'`.execute(
+				database.db,
+			);
+			const feesOf = (wanted: string[]) =>
+				rows.filter(({ key }) => wanted.includes(key.slice(0, -5))).map((row) => row.part);
+			const costs = { kind: "bank-costs", category: "" };
+			expect(await published(costs, feesOf(families(8_200, 10)))).toBe("books_five");
+			expect(await published(costs, feesOf(families(8_000, 5)))).toBe("published");
+		});
+
+		test("as many families as before when one of them has been erased", async () => {
+			await database.owner.transaction().execute(async (trx) => {
+				await sql`set local session_replication_role = replica`.execute(trx);
+				await sql`update beneficiaries set locked = null, erased_on = current_date
+					where id in (select beneficiary_id from aid_requests where id = ${family(8_004).slice(4)})`.execute(trx);
+			});
+			expect(await published({}, families(8_000, 5))).toBe("published");
+			expect(await published({}, [...families(8_000, 4), family(8_100)])).toBe("books_five");
+		});
+
+		test("help whose family is not known here, as in books that were brought back, as one family's", async () => {
+			const known = async (parts: string[], missing: string[]) => {
+				const undone = new Error("undone");
+				let said: unknown;
+				await database.owner
+					.transaction()
+					.execute(async (trx) => {
+						await sql`set local session_replication_role = replica`.execute(trx);
+						await sql`delete from aid_requests where id = any (${missing.map((one) => one.slice(4))}::uuid[])`.execute(
+							trx,
+						);
+						const { rows } = await sql<{ n: number }>`
+							select count(distinct family_behind(${fund}, part)) as n from unnest(${parts}::text[]) part`.execute(trx);
+						said = rows[0]?.n;
+						throw undone;
+					})
+					.catch((error: unknown) => expect(error).toBe(undone));
+				return said;
+			};
+			expect(await known(families(8_000, 5), [])).toBe(5);
+			expect(await known(families(8_000, 5), families(8_001, 4))).toBe(2);
 		});
 
 		test("three months after their quarter, and of a quarter", async () => {

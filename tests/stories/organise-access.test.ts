@@ -126,19 +126,83 @@ describe("a thing of another campaign, asked for under one's own", () => {
 		(await app.owner.selectFrom("organiser_sessions").select("id").where("id", "=", theirs.session).execute()).length;
 
 	const home = "/organise/campaigns/zhanaozen";
+	/** Of every address that names a thing of a campaign: which there is elsewhere only, and posts that are in order for one's own. */
+	const named: Record<string, [things: readonly (keyof ForeignThings)[], ...posts: Record<string, string>[]]> = {
+		"texts/:locale/versions/*": [["text"], { version: "1", base: "1" }],
+		"texts/:locale/*": [["text"], { intent: "save", title: "Ours now", base: "0" }],
+		"mailings/:mailing": [["mailing"], ...["test", "redraw", "plan", "pause", "cancel"].map((intent) => ({ intent }))],
+		"mailings/:mailing/send": [["mailing"], { digest: "0123456789abcdef" }],
+		"mailings/:mailing/shown/:locale": [["mailing"]],
+		"queue/:item": [["item"], { intent: "claim" }, { intent: "done", revision: "1" }],
+		"photos/:photo": [["photo"]],
+		"paper/:batch": [["batch"]],
+		"endorsements/:endorsement": [
+			["endorsement"],
+			{ intent: "check", way: "vouched" },
+			{ intent: "refuse", because: "unreachable" },
+			{ intent: "hide" },
+		],
+		"petitions/:petition": [["petition"], { intent: "preview", country: "FR" }],
+		"petitions/:petition/hand-in": [["petition"]],
+		"petitions/:petition/hand-in/files": [["petition"], { list: "1", place: "1", language: "en", format: "csv" }],
+		"petitions/:petition/closing": [["petition"], { intent: "hand-in", day: "2026-11-01", sure: "on", without: "on" }],
+		"petitions/:petition/closing/photo": [["petition"]],
+		"fund/gifts/:gift": [["gift"], { intent: "receipt" }, { intent: "refund", amount: "1" }],
+		"fund/aid/people/:person": [
+			["person"],
+			{ intent: "look", reason: "payment" },
+			{ intent: "mend", name: "Ours now", reach: "ours" },
+			{ intent: "conflict", sure: "on" },
+			{ intent: "erase", sure: "on" },
+		],
+		"fund/aid/people/:person/checks": [["person"], { kind: "lists", result: "nothing", lists: "un", note: "ours" }],
+		"fund/aid/:request": [
+			["request"],
+			{ intent: "look", reason: "payment" },
+			{ intent: "approve" },
+			{ intent: "cancel" },
+		],
+		"fund/aid/:request/receipt": [["request"]],
+		"fund/aid/:request/receipt/file": [["request"]],
+		"previews/:page": [[]],
+	};
+	const shapes = addresses.flatMap(([address]) => /^organise\/campaigns\/:slug\/(.*[:*].*)$/.exec(address)?.[1] ?? []);
+	/** The address of their thing in our campaign. */
+	const address = (shape: string, things: readonly (keyof ForeignThings)[]) =>
+		things.reduce(
+			(path, thing) => path.replace(/:(?!locale)\w+|\*/, String(theirs[thing])),
+			`${home}/${shape}`.replace(":locale", "en"),
+		);
+
+	test("has its place in this list, whatever address comes to name one", () => {
+		expect(Object.keys(named).sort()).toEqual([...shapes].sort());
+	});
+
+	test.each(shapes)("%s: is not there, and a post to it changes nothing", async (shape) => {
+		const [things, ...posts] = named[shape] ?? [[]];
+		const row = access[`organise/campaigns/:slug/${shape}`];
+		const path =
+			shape === "previews/:page" ? `${home}/previews/petition?petition=${theirs.petition}` : address(shape, things);
+		// What is only posted to leads back to its page, which is in this list too.
+		const { status } = await browser.get(path);
+		expect([path, status]).toEqual([path, /\/files?$/.test(shape) ? 303 : 404]);
+		if (!row?.act) return;
+		const before = await dump();
+		for (const fields of [{}, ...posts]) {
+			const { status } = await browser.post(path, fields);
+			// A form that is not in order is refused before anybody looks for what it is about.
+			expect([path, fields, [404, 422].includes(status), status]).toEqual([path, fields, true, status]);
+		}
+		expect([path, (await dump()) === before]).toEqual([path, true]);
+	});
+
 	test("is shown to nobody", async () => {
-		const { item, petition, photo, text, approval } = theirs;
-		for (const path of [
-			`${home}/queue/${item}`,
-			`${home}/petitions/${petition}`,
-			`${home}/photos/${photo}`,
-			`${home}/previews/petition?petition=${petition}`,
-			`${home}/texts/en/${text}`,
-			`${home}/texts/en/versions/${text}`,
-			`${home}/texts/en/petitions/${petition}`,
-		])
-			expect([path, (await browser.get(path)).status]).toEqual([path, 404]);
-		for (const path of [`${home}/queue`, `${home}/photos`, `${home}/pickets`, `${home}/previews`, `${home}/people`]) {
+		const { petition, approval } = theirs;
+		const editor = `${home}/texts/en/petitions/${petition}`;
+		expect((await browser.get(editor)).status).toBe(404);
+		const lists = ["queue", "photos", "pickets", "previews", "people", "endorsements", "paper", "mailings", "sources"];
+		const ofFund = ["fund/bank", "fund/cash", "fund/held", "fund/gifts", "fund/aid", "fund/aid/people"];
+		for (const path of [...lists, ...ofFund].map((list) => `${home}/${list}`)) {
 			const page = await (await browser.get(path)).text();
 			const found = Object.values(theirs).filter((id) => typeof id === "string" && page.includes(id));
 			expect([path, found]).toEqual([path, []]);
@@ -148,30 +212,28 @@ describe("a thing of another campaign, asked for under one's own", () => {
 	});
 
 	test("is changed by nobody, whatever is posted", async () => {
-		const { item, petition, photo, text, approval, preview, picket, held, invalidation, answer, invited, organiser } =
-			theirs;
+		const { item, petition, photo, approval, preview, picket, held, invalidation, answer, invited, organiser } = theirs;
 		const posts: [string, Record<string, string>][] = [
 			[`${home}/queue`, { intent: "claim", item }],
-			[`${home}/queue/${item}`, { intent: "claim" }],
-			[`${home}/queue/${item}`, { intent: "done", revision: "1" }],
 			[`${home}/photos`, { photo }],
 			[`${home}/pickets`, { intent: "hide", picket }],
 			[`${home}/previews`, { intent: "take back", preview, id: preview }],
 			[`${home}/answers`, { intent: "delete", answer }],
-			[`${home}/petitions/${petition}`, { intent: "preview", country: "FR" }],
 			[`${home}/petitions/zhanaozen`, { intent: "trust", held }],
 			[`${home}/petitions/zhanaozen`, { intent: "cancel", id: String(invalidation) }],
 			[`${home}/petitions/zhanaozen`, { intent: "undo", id: String(invalidation) }],
 			[`${home}/opening`, { intent: "close petition", petition, slug: petition }],
-			[`${home}/texts/en/${text}`, { intent: "save", title: "Ours now", base: "0" }],
-			[`${home}/texts/en/versions/${text}`, { version: "1", base: "1" }],
 			[`${home}/people`, { intent: "withdraw", organiser: invited }],
 			[`${home}/people`, { intent: "disable", organiser }],
 			[`${home}/people`, { intent: "grant", organiser, role: "auditor" }],
 			["/organise/approvals", { intent: "agree", id: approval }],
 			["/organise/approvals/refusals", { id: approval }],
-			[`${home}/petitions/${petition}/hand-in/files`, { list: "1", place: "1", language: "en", format: "csv" }],
 			["/organise/me", { intent: "end-session", session: theirs.session }],
+			[`${home}/paper`, { intent: "count", serial: theirs.sheet, rows: "1", refused: "0" }],
+			[`${home}/fund/held`, { intent: "accept", gift: theirs.gift }],
+			[`${home}/fund/held`, { intent: "give-back", gift: theirs.gift }],
+			[`${home}/fund/bank`, { intent: "part", line: theirs.line, amounts: "1" }],
+			[`${home}/fund/bank`, { intent: "say", line: theirs.line, is: "gift", reference: "" }],
 		];
 		const before = await dump();
 		for (const [path, fields] of posts) {

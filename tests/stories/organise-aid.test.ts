@@ -73,19 +73,6 @@ test("treasurer and committee come to every page, an auditor to the list alone, 
 		expect((await treasurer.get(gone)).status).toBe(404);
 });
 
-test("every page is valid, in the reader's language, and names nobody", async () => {
-	const html = new Map<string, string>();
-	await sql`update organisers set locale = 'kk'`.execute(app.owner);
-	for (const page of pages()) {
-		const text = await (await member.get(page)).text();
-		expect(text).toContain('<html lang="kk"');
-		expect(text).not.toContain(secret);
-		html.set(page, text);
-	}
-	await sql`update organisers set locale = 'en'`.execute(app.owner);
-	expect(checkHtml(html)).toEqual([]);
-});
-
 describe("a name", () => {
 	test("is shown to who says why, with a fresh second factor, and written down without it", async () => {
 		const page = `${aid}/people/${family}`;
@@ -126,4 +113,27 @@ test("the page says why somebody cannot act", async () => {
 	expect([answer.status, await answer.text()]).toEqual([409, expect.stringContaining("That is for another role.")]);
 	expect((await treasurer.post(`${aid}/${request}`, { intent: "none" })).status).toBe(404);
 	expect((await treasurer.post(`${aid}/${request}`, { intent: "cancel" })).status).toBe(422);
+	// Nor is a receipt opened without a reason.
+	expect((await treasurer.post(`${aid}/${request}/receipt/file`, {})).status).toBe(404);
+});
+
+test("what the committee decides by is one person's to write, and the committee hears of it", async () => {
+	const waits = async () => (await sql`select from email_deliveries`.execute(app.owner)).rows.length;
+	const before = await waits();
+	const rules = { criteria: "The same for all", cap: "500", cap_currency: "EUR", keep_days: "180" };
+	expect((await treasurer.post(`${aid}/rules`, rules)).status).toBe(303);
+	expect(await waits()).toBe(before + 1);
+});
+
+test("every page is valid, in the reader's language, and names nobody", async () => {
+	const html = new Map<string, string>();
+	await sql`update organisers set locale = 'kk'`.execute(app.owner);
+	for (const page of pages()) {
+		const text = await (await member.get(page)).text();
+		expect(text).toContain('<html lang="kk"');
+		expect(text).not.toContain(secret);
+		html.set(page, text);
+	}
+	await sql`update organisers set locale = 'en'`.execute(app.owner);
+	expect(checkHtml(html)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { translator } from "#app/i18n/translate.ts";
 import { logger } from "#app/log.ts";
 import { access } from "#app/organise/access.ts";
 import { performDue } from "#app/organise/approvals/perform.server.ts";
@@ -50,11 +51,12 @@ async function perform() {
 }
 
 test("a sample fund that is not open is marked as one, says for whom it is, and takes no gift", async () => {
-	for (const [locale, purpose, closed] of [
-		["en", "families of those killed, wounded and jailed at Zhanaozen", "Giving is not open yet"],
-		["ru", "семьям убитых, раненых и заключённых в Жанаозене", "Сбор ещё не открыт"],
-		["kk", "отбасыларына", "Қаржы жинау әлі ашылған жоқ"],
-	]) {
+	for (const [locale, purpose] of [
+		["en", "families of those killed, wounded and jailed at Zhanaozen"],
+		["ru", "семьям убитых, раненых и заключённых в Жанаозене"],
+		["kk", "отбасыларына"],
+	] as const) {
+		const [closed = ""] = translator(locale)("fund.not-open").split(".");
 		const html = await text(`/${locale}/fund/zhanaozen`);
 		expect(html).toContain(purpose);
 		expect(html).toContain(closed);
@@ -161,6 +163,24 @@ describe("what is said of a fund", () => {
 			expect(await mails({ [name]: over })).toBeGreaterThanOrEqual(3);
 		await treasurer.post(fund, facts());
 	});
+});
+
+test("what is kept back is read by the auditor, raised on the fund's page and refused beside its field", async () => {
+	const keep = (who: SignedInClient, percent: string) => who.post(fund, { intent: "reserve", percent });
+	expect(await text(fund, auditor)).toContain("10% of the gifts by card");
+	expect((await keep(auditor, "20")).status).toBe(403);
+	for (const wrong of ["101", "", "-1", "1.5"]) {
+		const answer = await keep(treasurer, wrong);
+		expect([answer.status, await answer.text()]).toEqual([422, expect.stringContaining('id="percent-error"')]);
+	}
+	expect((await keep(treasurer, "20")).status).toBe(303);
+	expect(await text(fund, auditor)).toContain("20% of the gifts by card");
+	expect((await keep(treasurer, "5")).status).toBe(303);
+	expect((await keep(administrator, "4")).status).toBe(409);
+	expect(await text(fund, administrator)).toContain("Asked for: 5%");
+	expect(await text("/organise/approvals", administrator)).toContain("20% is kept back");
+	// What was typed here is not what the other form has.
+	expect(await text(fund, auditor)).toContain("purpose in kk");
 });
 
 describe("the account that givers are shown", () => {

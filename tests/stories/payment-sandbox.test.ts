@@ -1,44 +1,16 @@
-import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import fc from "fast-check";
-import Stripe from "stripe";
+import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type StripeSandbox, startStripeSandbox } from "#sandbox/stripe/start.ts";
-import { startCheckedSandbox } from "#tests/doubles/stripe/checked-sandbox.ts";
-import { stripeClient } from "#tests/support/stripe-client.ts";
+import { type SandboxGround, sandboxGround } from "#tests/support/payment-sandbox.ts";
 
-const access = { secretKey: "sk_test_sandbox", webhookSecret: "whsec_sandbox" };
-let sandbox: StripeSandbox;
+let ground: SandboxGround;
+let sandbox: SandboxGround["sandbox"];
 let stripe: Stripe;
+let open: SandboxGround["open"];
 beforeAll(async () => {
-	sandbox = await startCheckedSandbox({ ...access, settlesIn: ["eur", "jpy"] });
-	stripe = stripeClient(sandbox.url, access.secretKey);
+	ground = await sandboxGround();
+	({ sandbox, stripe, open } = ground);
 });
-afterAll(() => sandbox.stop());
-
-async function open(amount = 2500, currency = "eur", monthly = false): Promise<string> {
-	const recurring = monthly ? { recurring: { interval: "month" as const } } : {};
-	const metadata = { donation_id: "1" };
-	const { id } = await stripe.checkout.sessions.create({
-		mode: monthly ? "subscription" : "payment",
-		success_url: "https://example.org/thank-you?session={CHECKOUT_SESSION_ID}",
-		line_items: [
-			{ quantity: 1, price_data: { currency, unit_amount: amount, product_data: { name: "Gift" }, ...recurring } },
-		],
-		...(monthly ? { subscription_data: { metadata } } : { payment_intent_data: { metadata } }),
-	});
-	return id;
-}
-const types = (after = 0) =>
-	sandbox
-		.events()
-		.slice(after)
-		.map(({ type }) => type);
-const netOf = async (source: string) => (await stripe.balanceTransactions.list({ source })).data.map(({ net }) => net);
+afterAll(() => ground?.stop());
 
 describe("a person pays on the hosted page", () => {
 	test("which says in their language that no money moves, and leads back", async () => {
@@ -66,7 +38,7 @@ describe("a person pays on the hosted page", () => {
 		expect((await stripe.charges.retrieve(charge)).balance_transaction).toBeNull();
 		const before = sandbox.events().length;
 		sandbox.delayBalanceTxns(false);
-		expect(types(before)).toEqual(["charge.updated"]);
+		expect(ground.types(before)).toEqual(["charge.updated"]);
 		const settled = await stripe.charges.retrieve(charge, { expand: ["balance_transaction"] });
 		expect(settled.balance_transaction).toMatchObject({
 			amount: 2500,
@@ -93,15 +65,15 @@ describe("what happens later", () => {
 			status: "complete",
 			payment_status: "unpaid",
 		});
-		expect(await netOf(sandbox.chargeOf(session))).toEqual([]);
+		expect(await ground.netOf(sandbox.chargeOf(session))).toEqual([]);
 		sandbox.succeedSepa(session);
-		expect(await netOf(sandbox.chargeOf(session))).toEqual([2465]);
+		expect(await ground.netOf(sandbox.chargeOf(session))).toEqual([2465]);
 		sandbox.returnSepa(session);
-		expect(await netOf(sandbox.chargeOf(session))).toEqual([-2500, 2465]);
+		expect(await ground.netOf(sandbox.chargeOf(session))).toEqual([-2500, 2465]);
 		const failed = sandbox.paySepa(await open()).id;
 		sandbox.failSepa(failed);
-		expect(types().at(-1)).toBe("checkout.session.async_payment_failed");
-		expect(await netOf(sandbox.chargeOf(failed))).toEqual([]);
+		expect(ground.types().at(-1)).toBe("checkout.session.async_payment_failed");
+		expect(await ground.netOf(sandbox.chargeOf(failed))).toEqual([]);
 	});
 
 	test("a refund in parts, one part too many, one that fails", async () => {
@@ -114,26 +86,26 @@ describe("what happens later", () => {
 		expect(failed.status).toBe("failed");
 		expect(failed.failure_balance_transaction).toMatch(/^txn_/);
 		expect((await stripe.charges.retrieve(charge)).amount_refunded).toBe(500);
-		expect(await netOf(second.id)).toEqual([500, -500]);
+		expect(await ground.netOf(second.id)).toEqual([500, -500]);
 	});
 
 	test("disputes: money goes when it is withdrawn, and returns when we win; an inquiry moves none", async () => {
 		const charge = async () => sandbox.chargeOf(sandbox.payCard(await open()).id);
 		const won = sandbox.openDispute(await charge());
-		expect(await netOf(won.id)).toEqual([-4500]);
+		expect(await ground.netOf(won.id)).toEqual([-4500]);
 		sandbox.winDispute(won.id);
-		expect(await netOf(won.id)).toEqual([2500, -4500]);
+		expect(await ground.netOf(won.id)).toEqual([2500, -4500]);
 		const lost = sandbox.openDispute(await charge());
 		sandbox.loseDispute(lost.id);
 		expect((await stripe.disputes.retrieve(lost.id)).status).toBe("lost");
 		const asked = sandbox.openDispute(await charge(), { inquiry: true });
 		sandbox.closeInquiry(asked.id);
-		expect(await netOf(asked.id)).toEqual([]);
+		expect(await ground.netOf(asked.id)).toEqual([]);
 		expect((await stripe.disputes.retrieve(asked.id)).status).toBe("warning_closed");
 	});
 
 	test("a monthly gift: paid, declined and recovered, declined to its end", async () => {
-		const session = sandbox.payCard(await open(2000, "eur", true)).id;
+		const session = sandbox.payCard(await ground.openMonthly(2000)).id;
 		const subscription = String((await stripe.checkout.sessions.retrieve(session)).subscription);
 		const charge = await stripe.charges.retrieve(sandbox.chargeOf(session));
 		expect(charge.metadata).toEqual({});
@@ -163,165 +135,44 @@ describe("what happens later", () => {
 		const others = items.filter(({ type }) => type !== "payout");
 		expect(others.reduce((sum, { net }) => sum + net, 0)).toBe(payout.amount);
 		sandbox.settlePayout(payout.id);
-		expect(types().slice(-2)).toEqual(["payout.paid", "payout.reconciliation_completed"]);
+		expect(ground.types().slice(-2)).toEqual(["payout.paid", "payout.reconciliation_completed"]);
 		sandbox.failPayout(payout.id);
-		expect(await netOf(payout.id)).toEqual([payout.amount, -payout.amount]);
+		expect(await ground.netOf(payout.id)).toEqual([payout.amount, -payout.amount]);
 	});
 });
 
-describe("what a client has to bear", () => {
-	test("the same key and parameters get the same answer, other parameters none", async () => {
-		const charge = sandbox.chargeOf(sandbox.payCard(await open()).id);
-		const once = () => stripe.refunds.create({ charge, amount: 100 }, { idempotencyKey: "k1" });
-		const [first, again] = [await once(), await once()];
-		expect(again.id).toBe(first.id);
-		const other = stripe.refunds.create({ charge, amount: 200 }, { idempotencyKey: "k1" });
-		await expect(other).rejects.toBeInstanceOf(Stripe.errors.StripeIdempotencyError);
+describe("what it is asked for that is not one amount", () => {
+	test("a giver may be charged in a currency of their own, where the page lets them; what comes is the page's amount", async () => {
+		const session = await open(2500, "eur", { adaptive_pricing: { enabled: true } });
+		expect(sandbox.payCard(session, { presentedIn: "pln" }).presentment_details).toEqual({
+			presentment_amount: 10_870,
+			presentment_currency: "pln",
+		});
+		const charge = await stripe.charges.retrieve(sandbox.chargeOf(session), { expand: ["balance_transaction"] });
+		expect(charge).toMatchObject({
+			amount: 2500,
+			currency: "eur",
+			presentment_details: { presentment_currency: "pln" },
+			balance_transaction: { amount: 2500, currency: "eur", exchange_rate: null },
+		});
+		const refund = await stripe.refunds.create({ charge: charge.id, amount: 500 });
+		expect(refund).toMatchObject({ amount: 500, currency: "eur", presentment_details: { presentment_amount: 2174 } });
+		const fixed = await open();
+		expect(() => sandbox.payCard(fixed, { presentedIn: "pln" })).toThrow("currency");
 	});
 
-	test("conflicts, limits, errors and a line that is cut after the work was done", async () => {
-		for (const [kind, error] of [
-			["conflict", Stripe.errors.StripeAPIError],
-			["rate-limit", Stripe.errors.StripeRateLimitError],
-			["error", Stripe.errors.StripeAPIError],
-			["reset", Stripe.errors.StripeConnectionError],
-		] as const) {
-			sandbox.fault({ kind, operation: "GET /v1/balance", times: 2 });
-			await expect(stripe.balance.retrieve()).rejects.toBeInstanceOf(error);
-			sandbox.clearFaults();
-		}
-		const charge = sandbox.chargeOf(sandbox.payCard(await open()).id);
-		sandbox.fault({ kind: "reset", operation: "POST /v1/refunds", after: true, times: 2 });
-		const refund = () => stripe.refunds.create({ charge, amount: 100 }, { idempotencyKey: "k2" });
-		await expect(refund()).rejects.toBeInstanceOf(Stripe.errors.StripeConnectionError);
-		sandbox.clearFaults();
-		await refund();
-		expect((await stripe.charges.retrieve(charge)).amount_refunded).toBe(100);
+	test.each([
+		["a second line", { line_items: [1, 2].map((quantity) => ({ quantity, price_data: priceOf(900) })) }],
+		["a page made anew when it is over", { after_expiration: { recovery: { enabled: true } } }],
+		[
+			"a page within ours",
+			{ ui_mode: "embedded_page" as const, success_url: undefined, return_url: "https://example.org/" },
+		],
+		["an invoice for one gift", { invoice_creation: { enabled: true } }],
+		["money that is taken later", { payment_intent_data: { capture_method: "manual" as const } }],
+	])("%s is refused aloud", async (_, over) => {
+		await expect(open(2500, "eur", over)).rejects.toThrow("The stand-in does not know");
 	});
 });
 
-test("webhooks are signed, and come again until they are taken", async () => {
-	const taken: string[] = [];
-	let refusals = 1;
-	const endpoint: Server = createServer(async (request, response) => {
-		const chunks: Buffer[] = [];
-		for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-		const header = String(request.headers["stripe-signature"]);
-		const event = stripe.webhooks.constructEvent(Buffer.concat(chunks), header, access.webhookSecret);
-		refusals -= 1;
-		if (refusals < 0) taken.push(event.id);
-		response.writeHead(refusals < 0 ? 200 : 500).end();
-	});
-	endpoint.listen(0, "127.0.0.1");
-	await once(endpoint, "listening");
-	const before = sandbox.events().length;
-	sandbox.sendEventsTo(`http://127.0.0.1:${(endpoint.address() as AddressInfo).port}/`);
-	sandbox.payCard(await open());
-	await sandbox.delivered();
-	sandbox.sendEventsTo(undefined);
-	endpoint.closeAllConnections();
-	endpoint.close();
-	expect(taken.sort()).toEqual(
-		sandbox
-			.events()
-			.slice(before)
-			.map(({ id }) => id)
-			.sort(),
-	);
-	const missed = await stripe.events.list({ delivery_success: false, type: "charge.updated", limit: 100 });
-	expect(missed.data.every(({ id }) => !taken.includes(id))).toBe(true);
-});
-
-test("what happened is still so after a restart, at the same port", async () => {
-	const dir = await mkdtemp(join(tmpdir(), "yntymaq-payments-"));
-	try {
-		const first = await startStripeSandbox({ ...access, dir });
-		const { id } = await stripeClient(first.url, access.secretKey).customers.create({ email: "a@example.org" });
-		await first.stop();
-		const second = await startStripeSandbox({ ...access, dir });
-		expect(second.url).toBe(first.url);
-		expect((await stripeClient(second.url, access.secretKey).customers.retrieve(id)).id).toBe(id);
-		await second.stop();
-	} finally {
-		await rm(dir, { recursive: true, force: true });
-	}
-});
-
-test("the sum of the balance transactions is the balance, whatever happens", async () => {
-	const step = fc.tuple(
-		fc.constantFrom(
-			"pay",
-			"usd",
-			"jpy",
-			"sepa",
-			"return",
-			"refund",
-			"fail",
-			"dispute",
-			"win",
-			"lose",
-			"payout",
-			"unpay",
-			"fee",
-		),
-		fc.nat(),
-	);
-	await fc.assert(
-		fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
-			const here = await startStripeSandbox({ ...access, settlesIn: ["eur", "jpy"] });
-			const client = stripeClient(here.url, access.secretKey);
-			for (const [name, n] of steps) await happen(here, client, name, n);
-			const sums = new Map<string, number>();
-			for await (const { currency, net } of client.balanceTransactions.list({ limit: 100 }))
-				sums.set(currency, (sums.get(currency) ?? 0) + net);
-			const { available, pending } = await client.balance.retrieve();
-			for (const { currency, amount } of available) {
-				const waiting = pending.find((one) => one.currency === currency)?.amount ?? 0;
-				expect(amount + waiting).toBe(sums.get(currency) ?? 0);
-			}
-			await here.stop();
-		}),
-		{ numRuns: 15 },
-	);
-});
-
-/** One step, done to one of what is there; what cannot be done to it is refused, and that is a step too. */
-async function happen(here: StripeSandbox, client: Stripe, name: string, n: number): Promise<void> {
-	const one = (ids: Iterable<string>) => {
-		const all = [...ids];
-		return all[n % Math.max(1, all.length)] ?? "none";
-	};
-	const { charges, refunds, disputes, payouts } = here.state;
-	const newOne = async (currency: string) =>
-		(
-			await client.checkout.sessions.create({
-				mode: "payment",
-				success_url: "https://example.org/",
-				line_items: [
-					{ quantity: 1, price_data: { currency, unit_amount: 500 + (n % 9000), product_data: { name: "Gift" } } },
-				],
-			})
-		).id;
-	const acts: Record<string, () => unknown> = {
-		pay: async () => here.payCard(await newOne("eur")),
-		usd: async () => here.payCard(await newOne("usd")),
-		jpy: async () => here.payCard(await newOne("jpy")),
-		sepa: async () => here.succeedSepa(here.paySepa(await newOne("eur")).id),
-		return: () => here.returnSepa([...here.state.sessions.keys()][0] ?? ""),
-		refund: () => here.refund(one(charges.keys()), { amount: 1 + (n % 400) }),
-		fail: () => here.failRefund(one(refunds.keys())),
-		dispute: () => here.openDispute(one(charges.keys()), { inquiry: n % 3 === 0 }),
-		win: () => here.winDispute(one(disputes.keys())),
-		lose: () => here.loseDispute(one(disputes.keys())),
-		payout: () => here.payout({ currency: n % 2 ? "eur" : "jpy" }),
-		unpay: () => here.failPayout(one(payouts.keys())),
-		fee: () => here.stripeFee(1 + (n % 100)),
-	};
-	try {
-		await acts[name]?.();
-	} catch (error) {
-		expect((error as Error).message).toMatch(
-			/No such|cannot|closed|failed|funds|refunded|greater|nobody|charged back|not succeeded/,
-		);
-	}
-}
+const priceOf = (amount: number) => ({ currency: "eur", unit_amount: amount, product_data: { name: "Gift" } });

@@ -98,7 +98,7 @@ describe("a change", () => {
 		await edit(base, picket, { city: "Leeds" });
 		await rested();
 		const mails = new Map((await promised(base)).map((mail) => [mail.to, mail]));
-		expect(mails.get("early@example.org")).toMatchObject({ locale: "ru", values: { day: "16 декабря 2031 г." } });
+		expect(mails.get("early@example.org")).toMatchObject({ locale: "ru", values: { day: "16 декабря 2031\u00a0г." } });
 		expect(mails.get("early@example.org")?.values.changes).toMatch(/17:00–20:00.*GMT\+5.*\n\(было: .*18:00–20:00/);
 		expect(mails.get("early@example.org")?.values.changes).toContain("Лидс");
 		expect(mails.get("late@example.org")?.values.changes).not.toContain("17:00");

@@ -6,8 +6,8 @@ import { openStripe } from "#app/fund/stripe/stripe.server.ts";
 import { takeEvent } from "#app/fund/stripe/webhook.server.ts";
 import { readKeyRing } from "#app/seal/key-ring.ts";
 import { startApp, type TestApp } from "#tests/support/app.ts";
-import { gift } from "#tests/support/giving.ts";
 import { makeOrganiser, signIn } from "#tests/support/organiser.ts";
+import { gift } from "#tests/support/stripe.ts";
 
 const secret = "whsec_sandboxsandbox";
 const stripe = openStripe({ secretKey: "sk_test_x", apiUrl: "http://127.0.0.1:1", webhookSecrets: [secret] });
@@ -89,7 +89,7 @@ async function paidInSilence() {
 	const keys = readKeyRing(app.settings.SECRET_KEYS);
 	const { campaign_id } = await app.db.selectFrom("stripe_fund").select("campaign_id").executeTakeFirstOrThrow();
 	const email = `giver-${++number}@example.org`;
-	const { id } = await recordDonation(app.db, keys, campaign_id, { ...gift, amount: 2_500, email }, "en");
+	const { id, token } = await recordDonation(app.db, keys, campaign_id, { ...gift, amount: 2_500, email }, "en");
 	const door = openStripe({ secretKey: "sk_test_sandbox", apiUrl: app.sandbox.url, webhookSecrets: [secret] });
 	const page = `${app.origin}/en/fund/zhanaozen`;
 	const asked = { total: 2_500, currency: "EUR", monthly: false, name: "Gift", email, locale: "en" as const };
@@ -98,7 +98,7 @@ async function paidInSilence() {
 	const made = await createCheckout(door, id, 1, checkoutParams({ ...asked, paidUrl, backUrl: page, until }));
 	app.sandbox.payCard(made.id);
 	const event = app.sandbox.events().findLast(({ type }) => type === "charge.succeeded");
-	return { donation: id, email, payload: JSON.stringify(event) };
+	return { donation: id, token, email, payload: JSON.stringify(event) };
 }
 
 test("bar 8: of one event delivered a hundred times at once come one journal and one mail, and each is answered 200", async () => {
@@ -156,6 +156,28 @@ test("the desk: a gift is found by its reference; what a treasurer gives back go
 	const answered = await (await treasurer.get(again.headers.get("location") ?? "")).text();
 	expect(answered).toContain("The receipt has been sent again.");
 	expect((await treasurer.post(`${list}/${giftId}`, { intent: "receipt" })).status).toBe(409);
+});
+
+test("ten posts a minute about one gift are enough for its page, and keep what was typed; to end it is refused to nobody", async () => {
+	const { token } = await paidInSilence();
+	const path = new URL(`/en/donations/${token}`, app.origin);
+	const post = (fields: Record<string, string>) =>
+		fetch(path, { method: "POST", body: new URLSearchParams(fields), redirect: "manual" });
+	const words = { intent: "words", display_name: "", dedication: "For the strike" };
+	for (let times = 0; times < 10; times++) expect((await post(words)).status).toBe(303);
+	const refused = await post({ ...words, dedication: "For every strike" });
+	expect(refused.status).toBe(429);
+	const page = await refused.text();
+	expect(page).toContain("Much was asked for by this link within a minute.");
+	expect(page).toContain("For every strike");
+	expect((await post({ intent: "card" })).status).toBe(429);
+	expect((await post({ intent: "end" })).status).toBe(303);
+	// Another's is not held back by it.
+	const other = await paidInSilence();
+	const there = new URL(`/en/donations/${other.token}`, app.origin);
+	expect((await fetch(there, { method: "POST", body: new URLSearchParams(words), redirect: "manual" })).status).toBe(
+		303,
+	);
 });
 
 test("events are sealed where they stand: an address in one is in no column", async () => {

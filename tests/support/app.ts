@@ -1,6 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
+import { inject } from "vitest";
 import { loadDemonstration } from "#app/cli/demonstration.ts";
 import type { Life } from "#app/cli/life.ts";
 import { remixHandle, routesOf } from "#app/cli/remix-handle.ts";
@@ -12,9 +11,10 @@ import { startMailbox } from "#sandbox/mailbox/mailbox.ts";
 import type { StripeSandbox } from "#sandbox/stripe/start.ts";
 import { startCheckedSandbox } from "#tests/doubles/stripe/checked-sandbox.ts";
 import { type Client, client } from "./client.ts";
-import { type TestDatabase, testDatabase } from "./database.ts";
+import { demonstrationDatabase, type TestDatabase, testDatabase } from "./database.ts";
 import { jobsAtRest } from "./jobs.ts";
 import { builtAssets, builtRoutes } from "./product.ts";
+import { scratchFolder } from "./scratch.ts";
 
 /** The whole product on a database of its own: front door, the routes as built, worker, mailbox. */
 export interface TestApp extends TestDatabase, Client {
@@ -40,9 +40,16 @@ export async function startApp(
 	now?: () => Date,
 	{ keepsPages = false } = {},
 ): Promise<TestApp> {
-	const dir = await mkdtemp(join(tmpdir(), "yntymaq-app-"));
-	const database = existing ?? (await testDatabase());
-	const settings = await readSettings({ PORT: "0", DATA_DIR: dir, DOMAIN_HOLD_ABOVE: "100000", ...environment });
+	const dir = await scratchFolder("yntymaq-app-");
+	const loaded = !existing && !environment.SECRET_KEYS;
+	const database = existing ?? (await (loaded ? demonstrationDatabase() : testDatabase()));
+	const settings = await readSettings({
+		PORT: "0",
+		DATA_DIR: dir,
+		DOMAIN_HOLD_ABOVE: "100000",
+		...(loaded && { SECRET_KEYS: inject("demonstration").secretKeys }),
+		...environment,
+	});
 	const logged: string[] = [];
 	const log = logger("debug", (line) => void logged.push(line));
 	const ends: (() => Promise<unknown>)[] = [];
@@ -57,7 +64,7 @@ export async function startApp(
 	life.atEnd("mailbox", () => sandbox.stop());
 	const stripe = settings.demonstration ? { ...access, apiUrl: sandbox.url } : undefined;
 	const ground = { settings, log, life, databaseUrl: database.url, mailbox, stripe };
-	await loadDemonstration(database.url, settings);
+	if (!loaded) await loadDemonstration(database.url, settings);
 	await serveWorker(ground);
 	await jobsAtRest(database);
 	const origin = await serveSite(ground, {

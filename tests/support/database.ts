@@ -4,6 +4,7 @@ import pg from "pg";
 import { inject } from "vitest";
 import { connect, type Db } from "#db/client.ts";
 import type { DB } from "#db/schema.ts";
+import { asAdministrator, createDatabase, databaseOf, withDatabase } from "./create-database.ts";
 
 /** A database that belongs to one test file. */
 export interface TestDatabase {
@@ -18,12 +19,13 @@ export interface TestDatabase {
 }
 
 /** Copies the migrated database of the run. Call it in `beforeAll`, `drop` in `afterAll`. */
-export async function testDatabase(): Promise<TestDatabase> {
-	const name = `t_${randomBytes(6).toString("hex")}`;
-	await asAdministrator(`create database ${name} template ${databaseOf(inject("templateUrl"))}`);
-	return databaseAt(withDatabase(inject("templateUrl"), name), () =>
-		asAdministrator(`drop database ${name} with (force)`),
-	);
+export function testDatabase(): Promise<TestDatabase> {
+	return copied(inject("templateUrl"));
+}
+
+/** Copies the run's demonstration, whose rows are sealed by `inject("demonstration").secretKeys`. */
+export function demonstrationDatabase(): Promise<TestDatabase> {
+	return copied(inject("demonstration").templateUrl);
 }
 
 /**
@@ -48,26 +50,15 @@ export function databaseAt(url: string, gone: () => Promise<void>): TestDatabase
 
 /** A copy of a test's database as it is now: what a backup would be, restored elsewhere. */
 export async function copyOf({ url }: Pick<TestDatabase, "url">): Promise<TestDatabase> {
-	const name = `t_${randomBytes(6).toString("hex")}`;
 	// Its own pools connect again by themselves.
-	await asAdministrator(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${databaseOf(url)}'`);
-	await asAdministrator(`create database ${name} template ${databaseOf(url)}`);
-	return databaseAt(withDatabase(url, name), () => asAdministrator(`drop database ${name} with (force)`));
+	const sessions = `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${databaseOf(url)}'`;
+	await asAdministrator(url, sessions);
+	return copied(url);
 }
 
-/** Nobody may be connected to a database that is being copied. */
-async function asAdministrator(statement: string) {
-	const client = new pg.Client({ connectionString: withDatabase(inject("templateUrl"), "postgres") });
-	await client.connect();
-	try {
-		await client.query(statement);
-	} finally {
-		await client.end();
-	}
-}
-
-const databaseOf = (url: string) => new URL(url).pathname.slice(1);
-
-function withDatabase(url: string, name: string): string {
-	return Object.assign(new URL(url), { pathname: `/${name}` }).href;
+async function copied(template: string): Promise<TestDatabase> {
+	const name = `t_${randomBytes(6).toString("hex")}`;
+	const url = withDatabase(template, name);
+	await createDatabase(url, template);
+	return databaseAt(url, () => asAdministrator(template, `drop database ${name} with (force)`));
 }

@@ -8,9 +8,16 @@ import { postBalanceTxn, postEntry } from "#app/fund/ledger/post.server.ts";
 import type { Db } from "#db/client.ts";
 import { plantFund, plantGift } from "#tests/support/ledger.ts";
 
-/** A fund whose page others find, with nothing in its books. @returns the campaign's id */
+/** A fund whose page others find, with nothing in its books, and one who asks for help. @returns the campaign's id */
 export async function plantOpenFund(owner: Db, slug: string): Promise<number> {
 	const id = await plantFund(owner, slug);
+	await sql`
+		with member as (
+			insert into organisers (fingerprint, sealed, locale, state, password_hash, totp_sealed)
+			values (sha256(${slug}::bytea), '\\x00', 'en', 'active', '$argon2id$', '\\x00') returning id)
+		insert into campaign_roles (organiser_id, campaign_id, role) select id, ${id}::int, 'committee' from member`.execute(
+		owner,
+	);
 	await sql`update campaigns set opened_at = now() where id = ${id}`.execute(owner);
 	await sql`insert into fund_editions (campaign_id, locale, purpose) values (${id}, 'en', 'A purpose')`.execute(owner);
 	return id;
@@ -54,15 +61,21 @@ export async function refundCard(db: Db, fund: number, id: string, giftId: strin
 	await db.transaction().execute((trx) => postBalanceTxn(trx, fund, txn, { giftId }));
 }
 
-/** Help that is approved on a day, and paid on another where there is one. @param number names it */
+/** Help that is approved on a day, and paid on another where there is one. @param number names it, and its family */
 export async function help(
 	db: Db,
 	fund: number,
 	number: number,
-	{ approved, paid, amount, category = "family", fee = 0 }: Help,
+	{ approved, paid, amount, category = "family", fee = 0, family = number }: Help,
 ) {
 	const id = `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
 	const money = { currency: "EUR", amount };
+	const helped = sql`md5(${`${fund} ${family}`})::uuid`;
+	await sql`insert into beneficiaries (id, campaign_id, locked, entered_by)
+		values (${helped}, ${fund}, '\\x00', gen_random_uuid()) on conflict do nothing`.execute(db);
+	await sql`insert into aid_requests (id, campaign_id, beneficiary_id, category, currency, amount, requested_by)
+		select ${id}::uuid, ${fund}::int, ${helped}, ${category}, 'EUR', ${amount}::bigint, organiser_id
+		from campaign_roles where campaign_id = ${fund} and role = 'committee'`.execute(db);
 	await db
 		.transaction()
 		.execute((trx) => postEntry(trx, fund, entryOfAidApproved({ id, occurredOn: approved }, category, money), null));
@@ -79,6 +92,8 @@ export interface Help {
 	category?: AidCategory;
 	/** The bank's. */
 	fee?: number;
+	/** Another help of the same family has the same; each has its own where it is left out. */
+	family?: number;
 }
 
 /** Runs the program that anybody runs over ledger.csv. */

@@ -1,11 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { sql } from "kysely";
 import { startEmbedded } from "#db/embedded.ts";
 import { migrate } from "#db/migrate.ts";
 import { databaseAt, type TestDatabase } from "./database.ts";
 import { until } from "./mail.ts";
+import { scratchFolder } from "./scratch.ts";
 
 /** A Postgres that belongs to one test file, to be stopped and started under the product's feet. */
 export interface OwnPostgres {
@@ -22,7 +21,7 @@ export interface OwnPostgres {
 
 /** @param settings of Postgres that differ from the embedded server's */
 export async function ownPostgres(settings: Record<string, string> = {}): Promise<OwnPostgres> {
-	const dir = await mkdtemp(join(tmpdir(), "yntymaq-postgres-"));
+	const dir = await scratchFolder("yntymaq-postgres-");
 	const quick = { fsync: "off", full_page_writes: "off", ...settings };
 	let server = await startEmbedded(dir, quick);
 	await migrate(server.url);

@@ -4,6 +4,7 @@ import { monthsLater, quartersDue } from "#app/fund/books/periods.ts";
 /** Something that befell one help, on a day, counted from the first; it may be posted later than it happened. */
 export interface Happening {
 	id: string;
+	family: string;
 	currency: string;
 	category: string;
 	amount: number;
@@ -45,8 +46,8 @@ export function watch(happenings: readonly Happening[], days: number): Seen[] {
 
 function itemsOf(happenings: readonly Happening[]): Item[] {
 	const items = new Map<string, Item>();
-	for (const { id, currency, category, amount, what } of happenings) {
-		const item = items.get(id) ?? { id, currency, category, promised: 0, given: 0 };
+	for (const { id, family, currency, category, amount, what } of happenings) {
+		const item = items.get(id) ?? { id, family, currency, category, promised: 0, given: 0 };
 		items.set(id, item);
 		if (what === "approved") item.promised += amount;
 		if (what === "cancelled") item.promised -= amount;

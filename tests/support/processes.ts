@@ -12,7 +12,7 @@ export function processesOf(dir: string): number[] {
 }
 
 /** Waits until no process works in `dir`; gives those that still do after `ms` milliseconds. */
-export async function leftIn(dir: string, ms = 5_000): Promise<number[]> {
+export async function leftIn(dir: string, ms = 20_000): Promise<number[]> {
 	const deadline = Date.now() + ms;
 	for (;;) {
 		const left = processesOf(dir);

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
-import { chmod, cp, mkdtemp, readFile, symlink } from "node:fs/promises";
+import { chmod, cp, mkdtemp, readFile, stat, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -47,7 +47,12 @@ export async function copyCheckout(user?: number): Promise<string> {
 	const copy = await mkdtemp(join(tmpdir(), "yntymaq-checkout-"));
 	await chmod(copy, 0o755);
 	await buildWhereNeeded(checkout);
-	for (const name of [...sources, ...files]) await cp(join(checkout, name), join(copy, name), { recursive: true });
+	const begun = (await stat(join(checkout, "build", ".begun"))).mtimeMs - 60_000;
+	// What readers of earlier builds still ask for is nobody's here.
+	const isNew = async (path: string) =>
+		!path.startsWith(join(checkout, "build", "")) || (await stat(path)).mtimeMs >= begun;
+	for (const name of [...sources, ...files])
+		await cp(join(checkout, name), join(copy, name), { recursive: true, filter: isNew });
 	const modules = join(checkout, "node_modules");
 	const readable = spawnSync(process.execPath, ["-e", ""], { cwd: modules, uid: user, gid: user }).status === 0;
 	if (readable) await symlink(modules, join(copy, "node_modules"));
@@ -58,9 +63,24 @@ export async function copyCheckout(user?: number): Promise<string> {
 
 const buildWhereNeeded = (cwd: string) => promisify(execFile)(process.execPath, ["app/cli/run.js", "--help"], { cwd });
 
-/** The product's routes as they are built: made anew, in a process of its own, when the sources have changed since. */
-export async function builtRoutes(): Promise<ServerBuild> {
+/** Builds the checkout when the sources have changed since, in a process of its own. */
+export async function freshBuild(): Promise<void> {
 	if (!isFresh()) await buildWhereNeeded(checkout);
+}
+
+let routes: Promise<ServerBuild> | undefined;
+
+/**
+ * The product's routes as they are built: made anew, in a process of its own, when the sources have changed since. A run
+ * is of one build: an edit meanwhile is the next run's.
+ */
+export function builtRoutes(): Promise<ServerBuild> {
+	routes ??= loadRoutes();
+	return routes;
+}
+
+async function loadRoutes(): Promise<ServerBuild> {
+	await freshBuild();
 	return import(join(checkout, "build", "server", "routes.js"));
 }
 

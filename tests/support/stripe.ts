@@ -14,7 +14,6 @@ import { readKeyRing } from "#app/seal/key-ring.ts";
 import type { SandboxOptions, StripeSandbox } from "#sandbox/stripe/start.ts";
 import { startCheckedSandbox } from "#tests/doubles/stripe/checked-sandbox.ts";
 import { type TestDatabase, testDatabase } from "./database.ts";
-import { gift } from "./giving.ts";
 
 /** A fund whose account is at the payment sandbox, and nothing between it and the books but what looks again. */
 export interface StripeGround extends TestDatabase {
@@ -38,6 +37,21 @@ export interface StripeGround extends TestDatabase {
 	stop(): Promise<void>;
 }
 
+/** An amount in order; twenty euros, once, by card, from nobody in particular. */
+export const gift: Gift = {
+	amount: 2_000,
+	cover: 0,
+	currency: "EUR",
+	frequency: "once",
+	way: "card",
+	giver: "person",
+	email: "",
+	displayName: "",
+	dedication: "",
+};
+
+/** Of the fund and its campaign. */
+export const fundSlug = "stripe-fund";
 export const secretKey = "sk_test_stripestripe";
 export const webhookSecret = "whsec_stripestripestripe";
 
@@ -66,7 +80,7 @@ export async function stripeGround(
 		async donate(given) {
 			const whole: Gift = { ...gift, ...given };
 			const { id } = await recordDonation(db, keys, campaignId, whole, "en");
-			const page = "http://localhost:3000/en/fund/stripe-fund";
+			const page = `http://localhost:3000/en/fund/${fundSlug}`;
 			const params = checkoutParams({
 				total: whole.amount + whole.cover,
 				currency: whole.currency,
@@ -112,7 +126,7 @@ export async function stripeGround(
 
 /** An open fund, shown with the account at Stripe. @returns the campaign's id */
 async function plantStripeFund({ owner }: Pick<TestDatabase, "owner">, keys: Looking["keys"]): Promise<number> {
-	const slug = "stripe-fund";
+	const slug = fundSlug;
 	const { id } = await owner
 		.insertInto("campaigns")
 		.values({

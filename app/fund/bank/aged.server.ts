@@ -1,8 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "#db/client.ts";
 import { inTransaction } from "#db/in-transaction.ts";
-import { closeAlarm, raiseAlarm } from "../stripe/alarms.server.ts";
-import { notArrived } from "./bank-desk.server.ts";
+import { closeAlarm, raiseAlarm } from "../alarms/alarms.server.ts";
 
 /** Days after which what has not arrived, or nobody has explained, is an alarm. */
 export const AGED_DAYS = 5;
@@ -34,12 +33,12 @@ export async function alarmOfAged(db: Db): Promise<{ raised: number; closed: num
 
 async function agedNow(trx: Db): Promise<Aged[]> {
 	const { rows } = await sql<Aged>`
-		select p.campaign_id as "campaignId", 'payout-not-arrived' as kind, p.id as about from payouts p
-		where p.arrives_on + ${AGED_DAYS}::int < current_date and ${notArrived}
+		select campaign_id as "campaignId", 'payout-not-arrived' as kind, id as about from payouts_not_arrived
+		where arrives_on + ${AGED_DAYS}::int < current_date
 		union all
-		select l.campaign_id, 'unallocated-old', l.id::text from bank_lines l
-		where l.became = 'unallocated' and l.brought_on + ${AGED_DAYS}::int < current_date
-			and not exists (select from bank_allocations a where a.line_id = l.id)
+		select i.campaign_id, 'unallocated-old', i.id::text from bank_items i
+		where i.brought_on + ${AGED_DAYS}::int < current_date
+			and not exists (select from bank_allocations a where a.item_id = i.id)
 		order by 1, 2, 3`.execute(trx);
 	return rows;
 }

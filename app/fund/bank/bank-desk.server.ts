@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import { open } from "#app/seal/seal.ts";
 import type { Db } from "#db/client.ts";
+import { readBalances } from "./balances.server.ts";
 import type { LineWords } from "./line-words.ts";
 import { type OpenFact, stillOpen } from "./open-facts.server.ts";
 
@@ -22,11 +23,17 @@ export interface ShownWords {
 	counterparty: string;
 }
 
-/** A line that nobody has explained, with what it may be by its amount. */
-export interface OpenLine extends ShownLine {
+/** A line or part that nobody has explained, with what it may be by its amount. */
+export interface OpenLine extends Omit<ShownLine, "became"> {
+	/** The line itself, or the one that it is a part of. */
+	lineId: string;
+	/** Its place among the parts of its line; 0 where it is the line. */
+	n: number;
 	mayBe: OpenFact[];
-	/** It waits for a second person to call it the bank's charge. */
-	asked: boolean;
+	/** The reference that was meant, where what was written is one slip away. */
+	near: string | null;
+	/** What a second person has been asked to say of it. */
+	asked: "fees" | "given-back" | "refund" | null;
 }
 
 /** A payout that Stripe expects to have arrived. */
@@ -43,26 +50,32 @@ const MOST_RECENT = 50;
 
 /** Everything that the desk's page of the bank shows; what payers wrote is looked at by `readWords`. */
 export async function readBank(db: Db, campaignId: number) {
-	const [open, recent, payouts, sums] = await Promise.all([
+	const [open, recent, payouts, sums, { balances, gaps }] = await Promise.all([
 		openLines(db, campaignId),
 		recentLines(db, campaignId),
 		duePayouts(db, campaignId),
 		bankSums(db, campaignId),
+		readBalances(db, campaignId),
 	]);
-	return { open, recent, payouts, sums };
+	return { open, recent, payouts, sums, balances, gaps };
 }
 
-const allocated = sql`coalesce((select a.became from bank_allocations a where a.line_id = l.id), l.became)`;
+/** Of a batch one word, once all of it is explained. */
+const allocated = sql`case when exists (select from bank_items i where i.line_id = l.id
+	and not exists (select from bank_allocations a where a.item_id = i.id)) then 'unallocated'
+	when exists (select from bank_parts p where p.line_id = l.id) then 'parts'
+	else coalesce((select a.became from bank_allocations a where a.item_id = l.id), l.became) end`;
 
-const isOpen = sql<boolean>`l.became = 'unallocated' and not exists (select from bank_allocations a where a.line_id = l.id)`;
+const isOpen = sql<boolean>`not exists (select from bank_allocations a where a.item_id = i.id)`;
+const oldest = sql`order by i.booked_on, i.line_id, i.n limit ${MOST_OPEN}`;
 
 async function openLines(db: Db, campaignId: number): Promise<OpenLine[]> {
 	const { rows } = await sql<Omit<OpenLine, "mayBe">>`
-		select l.id, l.booked_on as "bookedOn", l.currency, l.amount, l.became, exists (select from approvals p
-			where p.action = 'bank.fees' and p.campaign_id = l.campaign_id and p.subject = l.id::text
-				and p.state in ('asked', 'agreed')) as asked
-		from bank_lines l where l.campaign_id = ${campaignId} and ${isOpen}
-		order by l.booked_on, l.id limit ${MOST_OPEN}`.execute(db);
+		select i.id, i.line_id as "lineId", i.n, i.booked_on as "bookedOn", i.currency, i.amount, i.near, (
+			select split_part(p.action, '.', 2) from approvals p
+			where p.action in ('bank.fees', 'bank.given-back', 'bank.refund') and p.campaign_id = i.campaign_id
+				and split_part(p.subject, '/', 1) = i.id::text and p.state in ('asked', 'agreed') limit 1) as asked
+		from bank_items i where i.campaign_id = ${campaignId} and ${isOpen} ${oldest}`.execute(db);
 	const facts = await stillOpen(db, campaignId, rows);
 	return rows.map((line) => ({ ...line, mayBe: facts.get(line.id) ?? [] }));
 }
@@ -76,44 +89,32 @@ async function recentLines(db: Db, campaignId: number): Promise<ShownLine[]> {
 
 const newest = sql`order by l.booked_on desc, l.id limit ${MOST_RECENT}`;
 
-/** What payers wrote on the lines that the desk's page shows, by the line; none once its time is over. */
+/**
+ * What payers wrote on the lines that the desk's page shows, by the line, and of parts that a file has by the part; none once
+ * its time is over.
+ */
 export async function readWords(db: Db, keys: KeyRing, campaignId: number): Promise<ReadonlyMap<string, ShownWords>> {
-	const { rows } = await sql<{ id: string; sealed: Buffer }>`
-		select l.id, l.sealed from bank_lines l where l.sealed is not null and l.id in (
-			(select l.id from bank_lines l where l.campaign_id = ${campaignId} and ${isOpen}
-				order by l.booked_on, l.id limit ${MOST_OPEN})
+	const { rows } = await sql<{ id: string; sealed: Buffer; parts: string[] }>`
+		select l.id, l.sealed, coalesce((select json_agg(p.id order by p.n) from bank_parts p
+			where p.line_id = l.id and p.said_by is null), '[]') as parts
+		from bank_lines l where l.sealed is not null and l.id in (
+			(select i.line_id from bank_items i where i.campaign_id = ${campaignId} and ${isOpen} ${oldest})
 			union (select l.id from bank_lines l where l.campaign_id = ${campaignId} ${newest}))`.execute(db);
 	return new Map(
-		rows.map(({ id, sealed }) => {
-			const { text, counterparty } = open<LineWords>(keys, `bank_lines/${id}`, sealed);
-			return [id, { text, counterparty }];
+		rows.flatMap(({ id, sealed, parts }) => {
+			const { text, counterparty, parts: ofParts } = open<LineWords>(keys, `bank_lines/${id}`, sealed);
+			const own: [string, ShownWords][] = parts.map((part, i) => [part, ofParts?.[i] ?? { text, counterparty }]);
+			return [[id, { text, counterparty }], ...own];
 		}),
 	);
 }
 
-/** A line of a campaign that nobody has explained, and by which money left; undefined where it is none. */
-export async function openLineFacts(
-	db: Db,
-	campaignId: number,
-	lineId: string,
-): Promise<{ currency: string; amount: number } | undefined> {
-	const { rows } = await sql<{ currency: string; amount: number }>`
-		select l.currency, l.amount from bank_lines l
-		where l.id = ${lineId}::uuid and l.campaign_id = ${campaignId} and l.amount < 0 and ${isOpen}`.execute(db);
-	return rows[0];
-}
-
 async function duePayouts(db: Db, campaignId: number): Promise<DuePayout[]> {
 	const { rows } = await sql<DuePayout>`
-		select p.id, p.currency, p.amount, p.arrives_on as "arrivesOn" from payouts p
-		where ${notArrived} and p.campaign_id = ${campaignId} order by p.arrives_on, p.id limit 50`.execute(db);
+		select id, currency, amount, arrives_on as "arrivesOn" from payouts_not_arrived
+		where campaign_id = ${campaignId} order by arrives_on, id limit 50`.execute(db);
 	return rows;
 }
-
-/** A condition on `payouts p`: no line of the bank has brought it. */
-export const notArrived = sql<boolean>`p.status not in ('failed', 'canceled')
-	and not exists (select from bank_lines l where l.became = 'payout' and l.about = p.id)
-	and not exists (select from bank_allocations b where b.about = p.id)`;
 
 /** What the books say of the accounts that a statement speaks of. */
 export interface BankSum {

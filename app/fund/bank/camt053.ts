@@ -1,7 +1,8 @@
 import { SaxesParser } from "saxes";
-import { Camt053Balance } from "./camt053-balance.ts";
+import { type Balance, Camt053Balance } from "./camt053-balance.ts";
 import { Camt053Entry } from "./camt053-entry.ts";
-import { type Balance, MOST_LINES, type Statement, type StatementLine, type StatementRefusal } from "./statement.ts";
+import { spanOf } from "./camt053-span.ts";
+import { MOST_LINES, type Span, type Statement, type StatementLine, type StatementRefusal } from "./statement.ts";
 
 /** ISO 20022, BankToCustomerStatement, whatever its version: what is read here is the same from 02 to 13. */
 const MESSAGE = /^urn:iso:std:iso:20022:tech:xsd:camt\.053\.001\.\d\d$/;
@@ -19,9 +20,9 @@ class Refused extends Error {
 }
 
 /**
- * Reads a camt.053 as it comes, holding one entry at a time beside the lines. An entry is a line: what a batch was made of is
- * not taken apart, as no CSV of the bank would. Only what is booked counts. A DOCTYPE, an entity of the file's own or a
- * second account refuse it.
+ * Reads a camt.053 as it comes, holding one entry at a time beside the lines. An entry is a line, as in every CSV of the bank;
+ * what a batch was made of are its parts. Only what is booked counts. A DOCTYPE, an entity of the file's own or a second
+ * account refuse it, and so does a statement whose lines do not lead from its opening balance to its closing one.
  */
 export async function readCamt053(
 	chunks: AsyncIterable<string> | Iterable<string>,
@@ -41,7 +42,11 @@ class Camt053Reader {
 	readonly #wrong: number[] = [];
 	readonly #path: string[] = [];
 	readonly #parser = new SaxesParser({ xmlns: true });
-	readonly #closings = new Map<string, Balance>();
+	readonly #spans: Span[] = [];
+	readonly #unsummed: number[] = [];
+	/** Of the statement that is read: its balances, and where its lines begin. */
+	#balances: Balance[] = [];
+	#first = 0;
 	#entry: Camt053Entry | undefined;
 	#balance: Camt053Balance | undefined;
 	#entries = 0;
@@ -78,7 +83,8 @@ class Camt053Reader {
 	end(): Statement | StatementRefusal {
 		this.#parser.close();
 		if (this.#wrong.length > 0) return { refused: "lines", lines: this.#wrong };
-		return { source: "camt.053", account: this.#account, lines: this.#lines, closings: [...this.#closings.values()] };
+		if (this.#unsummed.length > 0) return { refused: "sum", lines: this.#unsummed };
+		return { source: "camt.053", account: this.#account, lines: this.#lines, spans: this.#spans };
 	}
 
 	#open(name: string, uri: string, currency: string | undefined): void {
@@ -107,6 +113,7 @@ class Camt053Reader {
 		this.#balance?.say(this.#within("Bal"), this.#text);
 		const closed = this.#path.pop();
 		this.#text = "";
+		if (closed === "Stmt") this.#closeStatement();
 		if (this.#path.at(-1) !== "Stmt") return;
 		if (closed === "Bal") this.#closeBalance();
 		const entry = closed === "Ntry" ? this.#entry : undefined;
@@ -118,10 +125,17 @@ class Camt053Reader {
 	}
 
 	#closeBalance(): void {
-		const closing = this.#balance?.closing();
+		const read = this.#balance?.read();
 		this.#balance = undefined;
-		if (closing && closing.day >= (this.#closings.get(closing.currency)?.day ?? ""))
-			this.#closings.set(closing.currency, closing);
+		if (read) this.#balances.push(read);
+	}
+
+	#closeStatement(): void {
+		const span = spanOf(this.#balances, this.#lines.slice(this.#first));
+		if (span === "unsummed") this.#unsummed.push(this.#entries);
+		else if (span) this.#spans.push(span);
+		this.#balances = [];
+		this.#first = this.#lines.length;
 	}
 
 	/** Where in its entry or balance the parser is: `NtryDtls/TxDtls/RmtInf/Ustrd`. */

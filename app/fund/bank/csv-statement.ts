@@ -1,11 +1,12 @@
 import { type CsvRecord, csvRecords, isFilled } from "#app/web/csv.ts";
 import { bankAmount } from "./bank-amount.ts";
 import { type Profile, profiles } from "./profiles.ts";
+import { type PrintedLine, spansOf } from "./running-balance.ts";
 import { MOST_LINES, plainText, type Statement, type StatementLine, type StatementRefusal } from "./statement.ts";
 
 /**
  * Reads a bank's CSV by the profile that its header is of. All of its lines or none: one that cannot be read refuses the
- * file, and is named by its number.
+ * file, and is named by its number; so is one whose printed balance is not the sum of what is before it.
  */
 export function readCsvStatement(csv: string): Statement | StatementRefusal {
 	const records = csvRecords(csv);
@@ -13,6 +14,7 @@ export function readCsvStatement(csv: string): Statement | StatementRefusal {
 	const profile = profiles.find(({ header }) => header.every((name) => names.includes(name)));
 	if (!profile) return { refused: "format" };
 	const lines: StatementLine[] = [];
+	const printed: PrintedLine[] = [];
 	const wrong: number[] = [];
 	const accounts = new Set<string>();
 	let seen = 0;
@@ -25,7 +27,13 @@ export function readCsvStatement(csv: string): Statement | StatementRefusal {
 		const cell = (name: string | undefined) => (name === undefined ? "" : (cells[names.indexOf(name)] ?? ""));
 		const read = readLine(profile, cell);
 		if (read === null) wrong.push(line);
-		else if (read !== "not booked") lines.push(read);
+		else if (read !== "not booked") {
+			lines.push(read);
+			const { bookedOn, currency, amount } = read;
+			const balance = balanceOf(profile, cell, currency);
+			if (balance === undefined) wrong.push(line);
+			else printed.push({ line, bookedOn, currency, amount, balance });
+		}
 		const account = cell(profile.columns.account)
 			.toUpperCase()
 			.replace(/[^A-Z0-9]/g, "");
@@ -33,7 +41,9 @@ export function readCsvStatement(csv: string): Statement | StatementRefusal {
 	}
 	if (wrong.length > 0) return { refused: "lines", lines: wrong };
 	if (accounts.size > 1) return { refused: "accounts" };
-	return { source: profile.name, account: [...accounts][0]?.slice(0, 34) ?? null, lines, closings: [] };
+	const spans = spansOf(printed);
+	if ("wrong" in spans) return { refused: "sum", lines: spans.wrong };
+	return { source: profile.name, account: [...accounts][0]?.slice(0, 34) ?? null, lines, spans };
 }
 
 /** The names of the columns; none where the file begins otherwise. Reads no further. */
@@ -66,4 +76,10 @@ function readLine({ columns, day, decimal, pending }: Profile, cell: Cell): Stat
 		reference: plainText(cell(columns.reference)) || null,
 		fee: false,
 	};
+}
+
+/** What is printed as the balance after a line, minor units: null where nothing is, undefined where it cannot be read. */
+function balanceOf({ columns, decimal }: Profile, cell: Cell, currency: string): number | null | undefined {
+	const printed = cell(columns.balance);
+	return printed === "" ? null : (bankAmount(printed, currency, decimal) ?? undefined);
 }

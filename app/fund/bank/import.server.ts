@@ -5,8 +5,8 @@ import { open } from "#app/seal/seal.ts";
 import type { Db } from "#db/client.ts";
 import { inTransaction } from "#db/in-transaction.ts";
 import { fundKey } from "../giving/donations.server.ts";
+import { keepSpans } from "./balances.server.ts";
 import { type BookedAs, bookLine } from "./book-line.server.ts";
-import { compareClosings } from "./closing-balance.server.ts";
 import { alike, type IdentifiedLine, identified } from "./identity.ts";
 import type { LineWords } from "./line-words.ts";
 import type { Statement, StatementRefusal } from "./statement.ts";
@@ -31,10 +31,10 @@ export interface Bringing {
 }
 
 /**
- * What became of a file's lines: how many there are, how many were here before, how many of the rest became what; and how many
- * of the balances that it says are not those of the books (`differs`).
+ * What became of a file's lines: how many there are, how many were here before, how many of the rest became what, and of those
+ * that are batches (`batches`) their payments; and how many of the balances that it says are not those of the books (`differs`).
  */
-export type Imported = Readonly<Record<BookedAs | "lines" | "known" | "overdrawn" | "differs", number>>;
+export type Imported = Readonly<Record<BookedAs | "lines" | "batches" | "known" | "overdrawn" | "differs", number>>;
 
 /** Identities looked for at once. */
 const AT_ONCE = 1_000;
@@ -54,7 +54,7 @@ export async function importStatement(
 	const { db, keys } = bank;
 	const { campaignId, otherAccount, onProgress } = bringing;
 	if (!otherAccount && (await isOfAnother(db, campaignId, statement.account))) return { refused: "account" };
-	const sum = { lines: statement.lines.length, known: 0, overdrawn: 0, differs: 0, ...noneYet };
+	const sum = { lines: statement.lines.length, batches: 0, known: 0, overdrawn: 0, differs: 0, ...noneYet };
 	const key = await fundKey(db, keys, campaignId);
 	const lines = identified(key, statement.source, statement.account, statement.lines);
 	const known = await knownAmong(db, campaignId, lines);
@@ -64,11 +64,12 @@ export async function importStatement(
 	for (const [i, line] of inOrder.entries()) {
 		if (i > 0 && i % TOLD_EACH === 0) onProgress?.(i, inOrder.length);
 		const became = line.identities.every((identity) => known.has(identity.toString("hex")))
-			? "known"
+			? (["known"] as const)
 			: await bringLine(bank, statement, { ...bringing, file }, line);
-		sum[became]++;
+		for (const one of became) sum[one]++;
+		if (became.length > 1) sum.batches++;
 	}
-	sum.differs = await inTransaction(db, (trx) => compareClosings(trx, campaignId, statement));
+	sum.differs = await inTransaction(db, (trx) => keepSpans(trx, campaignId, statement));
 	return sum;
 }
 
@@ -106,7 +107,7 @@ async function bringLine(
 	statement: Statement,
 	bringing: Bringing & { file: string },
 	line: IdentifiedLine,
-): Promise<BookedAs | "known" | "overdrawn"> {
+): Promise<readonly (BookedAs | "known" | "overdrawn")[]> {
 	const { campaignId } = bringing;
 	try {
 		return await inTransaction(bank.db, async (trx) => {
@@ -116,7 +117,9 @@ async function bringLine(
 				(await lineOf(trx, campaignId, line)) ?? (await sameElsewhere(trx, bank.keys, campaignId, statement, line));
 			const id = before ?? randomUUID();
 			const became =
-				before === undefined ? await bookLine({ ...bank, db: trx }, { ...bringing, id, statement, line }) : "known";
+				before === undefined
+					? await bookLine({ ...bank, db: trx }, { ...bringing, id, statement, line })
+					: (["known"] as const);
 			await trx
 				.insertInto("bank_line_identities")
 				.values(
@@ -132,7 +135,8 @@ async function bringLine(
 			return became;
 		});
 	} catch (error) {
-		if (error instanceof Error && "constraint" in error && error.constraint === "ledger_overdrawn") return "overdrawn";
+		if (error instanceof Error && "constraint" in error && error.constraint === "ledger_overdrawn")
+			return ["overdrawn"];
 		throw error;
 	}
 }

@@ -6,4 +6,6 @@ export interface LineWords {
 	counterparty: string;
 	/** The bank's own. */
 	reference: string | null;
+	/** Of a batch, payment by payment in the order of its parts. */
+	parts?: readonly { text: string; counterparty: string }[];
 }

@@ -32,19 +32,11 @@ export async function stillOpen(
 		with lines as (
 			select * from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as l(id text, currency text, amount bigint)),
 		facts as (
-			select 'payout' as is, p.id as about, p.arrives_on as day, p.currency, p.amount from payouts p
-			where p.campaign_id = ${campaignId} and p.status not in ('failed', 'canceled')
-				and not exists (select from bank_lines l where l.became = 'payout' and l.about = p.id)
-				and not exists (select from bank_allocations b where b.about = p.id)
+			select 'payout' as is, id as about, arrives_on as day, currency, amount from payouts_not_arrived
+			where campaign_id = ${campaignId}
 			union all
-			select 'aid', j.key, j.occurred_on, a.currency, sum(p.amount)::bigint
-			from journals j join postings p on p.journal_seq = j.seq
-				join ledger_accounts a on a.id = p.account_id and a.code = 'bank'
-			where j.campaign_id = ${campaignId} and j.kind = 'aid-paid' and exists (select from lines where amount < 0)
-				and not exists (select from journals r where r.reverses = j.seq)
-				and not exists (select from bank_lines l where l.journal_seq = j.seq)
-				and not exists (select from bank_allocations b where b.about = j.key)
-			group by j.key, j.occurred_on, a.currency)
+			select 'aid', key, occurred_on, currency, amount from aid_not_shown
+			where campaign_id = ${campaignId} and exists (select from lines where amount < 0))
 		select l.id as line, f.is, f.about, f.day::text from lines l
 		cross join lateral (
 			select * from facts f where f.currency = l.currency and f.amount = l.amount order by f.day, f.about limit ${MOST}) f

@@ -17,6 +17,8 @@ export interface Profile {
 		account?: string;
 		/** The bank's own reference of the line. */
 		reference?: string;
+		/** What stood in the account after the line. */
+		balance?: string;
 	};
 	day(printed: string): string | null;
 	decimal: DecimalMark;
@@ -62,6 +64,7 @@ export const profiles: readonly Profile[] = [
 			text: ["verwendungszweck"],
 			counterparty: ["name zahlungsbeteiligter"],
 			account: "iban auftragskonto",
+			balance: "saldo nach buchung",
 		},
 		day: germanDay,
 		decimal: ",",
@@ -77,6 +80,7 @@ export const profiles: readonly Profile[] = [
 			text: ["payment reference", "description"],
 			counterparty: ["payer name", "payee name"],
 			reference: "transferwise id",
+			balance: "running balance",
 		},
 		day: (printed) => {
 			const [, day = "", month = "", year = ""] = /^(\d{2})-(\d{2})-(\d{4})$/.exec(printed) ?? [];
@@ -96,6 +100,7 @@ export const profiles: readonly Profile[] = [
 			counterparty: ["name"],
 			account: "account",
 			reference: "reference",
+			balance: "balance",
 		},
 		day: (printed) => isoDay(printed) ?? germanDay(printed),
 		decimal: "either",

@@ -1,10 +1,12 @@
-/** Fewest payments that a published sum of payments stands for. */
+/** Fewest families that a published sum of payments stands for; of what concerns no family, fewest payments. */
 export const FEWEST = 5;
 
 /** One help to one family, or one fee, as all journals up to the end of a period leave it. Minor units. */
 export interface Item {
 	/** Of it in the books: `aid:{id}`, `journal:{seq}`. */
 	id: string;
+	/** The number of the family whom it helps, which is never published; of what helps none, anything of its own. */
+	family: string;
 	currency: string;
 	category: string;
 	/** Approved and not paid. */
@@ -47,9 +49,9 @@ const SEVERAL = "several";
 /**
  * What may be published of payments when a period has closed (docs/open-books.md, "Why no payment can be worked out").
  *
- * Each sum of money going out either holds `FEWEST` items that stood in no row before, or repeats an earlier row whole. So
- * whatever is added to and taken from whatever: take the latest row with new items that it still counts; they are in no
- * earlier one. Nobody isolates fewer than five.
+ * Each sum of money going out either holds items of `FEWEST` families that stood in no row before, or repeats an earlier row
+ * whole. So whatever is added to and taken from whatever: take the latest row with new items that it still counts; they are
+ * in no earlier one. Nobody isolates fewer than five families, however often each was helped.
  * @param items as they are at the end of the period; once each
  * @param merging whether small categories are put together
  * @returns nothing of what must wait: it is carried over to the next period
@@ -111,13 +113,18 @@ interface Group {
 	items: Item[];
 }
 
-/** Groups of `FEWEST` at least, by currency and category; small categories together where that makes one. */
+/** Groups of `FEWEST` families at least, by currency and category; small categories together where that makes one. */
 function merged(items: readonly Item[], merging: boolean): Group[] {
 	const groups = groupsOf(items, ({ category }) => category);
-	const large = groups.filter((group) => group.items.length >= FEWEST);
+	const large = groups.filter((group) => hidesEach(group.items));
 	if (!merging) return large;
-	const small = groups.filter((group) => group.items.length < FEWEST).flatMap((group) => group.items);
-	return [...large, ...groupsOf(small, () => SEVERAL).filter((group) => group.items.length >= FEWEST)];
+	const small = groups.filter((group) => !hidesEach(group.items)).flatMap((group) => group.items);
+	return [...large, ...groupsOf(small, () => SEVERAL).filter((group) => hidesEach(group.items))];
+}
+
+/** Whether a sum of these is nobody's own: five payments to one family are that family's. */
+function hidesEach(items: readonly Item[]): boolean {
+	return new Set(items.map(({ family }) => family)).size >= FEWEST;
 }
 
 /** In an order of their own, which says nothing of when anything happened. */
@@ -133,12 +140,10 @@ function groupsOf(items: readonly Item[], categoryOf: (item: Item) => string): G
 	return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 }
 
-/** By fives, so that one that is paid late does not hold up all others; the last has what is left. */
+/** By five families, so that one that is paid late does not hold up all others; the last has what is left. */
 function promisedCells(due: readonly Item[]): Cell[] {
-	return groupsOf(due, () => SEVERAL).flatMap(({ currency, items }) => {
-		const sets = Math.floor(items.length / FEWEST);
-		return Array.from({ length: sets }, (_, i) => {
-			const set = items.slice(i * FEWEST, i === sets - 1 ? undefined : (i + 1) * FEWEST);
+	return groupsOf(due, () => SEVERAL).flatMap(({ currency, items }) =>
+		setsOf(items).map((set) => {
 			const parts = set.map(({ id, promised }) => ({ id, amount: promised }));
 			const categories = new Set(set.map(({ category }) => category));
 			const category = categories.size === 1 ? [...categories].join("") : SEVERAL;
@@ -149,6 +154,19 @@ function promisedCells(due: readonly Item[]): Cell[] {
 				amount: -parts.reduce((sum, part) => sum + part.amount, 0),
 				parts,
 			};
-		});
-	});
+		}),
+	);
+}
+
+function setsOf(items: readonly Item[]): Item[][] {
+	const sets: Item[][] = [];
+	let next: Item[] = [];
+	for (const item of items) {
+		next.push(item);
+		if (!hidesEach(next)) continue;
+		sets.push(next);
+		next = [];
+	}
+	sets.at(-1)?.push(...next);
+	return sets;
 }

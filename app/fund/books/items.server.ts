@@ -26,7 +26,7 @@ export async function aidMaterial(trx: Db, campaignId: number, until: string): P
 				coalesce(-sum(amount) filter (where code = 'aid_payable'), 0)::bigint as promised, sum(amount)::bigint as given
 			from legs group by 1, 2
 		)
-		select i.*, t.published from items i
+		select i.*, family_behind(${campaignId}, i.id) as family, t.published from items i
 			left join lateral (
 				select sum(case when f.kind = 'given' then t.amount else 0 end)::bigint as published
 				from fund_publication_parts t join fund_publications f using (campaign_id, n)
@@ -72,12 +72,14 @@ export async function costMaterial(
 					where o.journal_seq = j.seq and b.code in ('aid_payable', 'bank', 'cash')))
 		), units as (
 			-- The two currencies of an exchange, so that both its sums stand for the same gifts.
-			select root, string_agg(distinct currency, '' order by currency) as pair from legs group by root
+			select root, string_agg(distinct currency, '' order by currency) as pair,
+				(select family_behind(${campaignId}, key) from journals where seq = root) as family
+			from legs group by root
 		), items as (
 			select 'journal:' || root || case when ${kind} = 'exchange' then ':' || currency else '' end as id, currency,
 				case when ${kind} = 'exchange' then units.pair else '' end as category,
-				0 as promised, sum(amount)::bigint as given
-			from legs join units using (root) group by root, currency, units.pair
+				units.family, 0 as promised, sum(amount)::bigint as given
+			from legs join units using (root) group by root, currency, units.pair, units.family
 		)
 		select i.*, t.published from items i
 			left join lateral (

@@ -31,6 +31,7 @@ export function BookNumbers({ locale, numbers, asOf, level: Heading = "h3" }: Bo
 						<>
 							<p className="books-as-of">{t("books.as-of", { day: endOf(asOf.quarterThrough, locale) })}</p>
 							<Sums locale={locale} currency={of.currency} sums={wentOut(of.paidOut)} />
+							{of.paidOut.given === 0 && <p>{t("books.few")}</p>}
 							<p className="hint">{t("books.as-of.apart", { day: endOf(asOf.quarterThrough, locale) })}</p>
 						</>
 					)}

@@ -1,6 +1,6 @@
 import { type Locale, translator } from "#app/i18n/translate.ts";
 import { Choice, Field } from "#app/ui/field.tsx";
-import { formatAmount, plainAmount } from "../money/format-amount.ts";
+import { fieldAmount, formatAmount } from "../money/format-amount.ts";
 import { parseAmount } from "../money/parse-amount.ts";
 import type { Offer } from "./currencies.ts";
 import type { GiveField, GiveValues } from "./give-fields.ts";
@@ -25,19 +25,13 @@ export function AmountChoice({ locale, slug, offer, currencies, values, errorOf 
 	const money = (amount: number) => formatAmount(amount, currency, locale);
 	return (
 		<>
-			<fieldset
-				id="amount"
-				className={error ? "field field-wrong" : "field"}
-				aria-describedby={error ? "amount-error" : undefined}
-			>
-				<legend>{t("fund.amount")}</legend>
-				{error && (
-					<p className="error" id="amount-error">
-						{error}
+			<input type="hidden" name="currency" value={currency} />
+			{currencies.length > 1 && (
+				<div className="field" id="currency">
+					<p className="hint" id="currency-hint">
+						{t("fund.currency.first")}
 					</p>
-				)}
-				{currencies.length > 1 && (
-					<ul className="ways" id="currency" aria-label={t("fund.currency")}>
+					<ul className="ways" aria-labelledby="currency-hint">
 						{currencies.map((one, i) => (
 							<li key={one}>
 								<a
@@ -49,8 +43,19 @@ export function AmountChoice({ locale, slug, offer, currencies, values, errorOf 
 							</li>
 						))}
 					</ul>
+				</div>
+			)}
+			<fieldset
+				id="amount"
+				className={error ? "field field-wrong" : "field"}
+				aria-describedby={error ? "amount-error" : undefined}
+			>
+				<legend>{t("fund.amount")}</legend>
+				{error && (
+					<p className="error" id="amount-error">
+						{error}
+					</p>
 				)}
-				<input type="hidden" name="currency" value={currency} />
 				<div className="amounts">
 					{suggested.map((amount) => (
 						<Choice
@@ -58,7 +63,7 @@ export function AmountChoice({ locale, slug, offer, currencies, values, errorOf 
 							type="radio"
 							name="amount"
 							id={`amount-${amount}`}
-							value={plainAmount(amount, currency)}
+							value={fieldAmount(amount, currency, locale)}
 							label={money(amount)}
 							checked={chosen === amount}
 						/>

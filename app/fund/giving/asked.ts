@@ -1,4 +1,6 @@
 import type { Asked } from "../fund-page.tsx";
+import { fieldAmount } from "../money/format-amount.ts";
+import { parseAmount } from "../money/parse-amount.ts";
 import { emptyGiving, type GiveErrors, type GiveValues } from "./give-fields.ts";
 import type { Offered } from "./parse-give.ts";
 
@@ -9,8 +11,13 @@ import type { Offered } from "./parse-give.ts";
 export function askedBy(offered: Offered, query: URLSearchParams): Asked | undefined {
 	const currency = query.get("currency") ?? "";
 	if (!query.has("back")) return askedIn(offered, currency);
-	const [amount, frequency] = [query.get("amount") ?? "", query.get("frequency") ?? emptyGiving.frequency];
-	const asked = askedIn(offered, currency, { ...emptyGiving, amount, frequency });
+	const amount = parseAmount(query.get("amount") ?? "", currency, "en");
+	const values = {
+		...emptyGiving,
+		amount: typeof amount === "number" ? fieldAmount(amount, currency, offered.locale) : "",
+		frequency: query.get("frequency") ?? emptyGiving.frequency,
+	};
+	const asked = askedIn(offered, currency, values);
 	return asked && { ...asked, notice: "fund.came-back" };
 }
 

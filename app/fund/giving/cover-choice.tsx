@@ -9,7 +9,8 @@ export function CoverChoice({ locale, offer, checked }: { locale: Locale; offer:
 	const t = translator(locale);
 	const { currency, suggested, fee } = offer;
 	const money = (amount: number) => formatAmount(amount, currency, locale);
-	const examples = suggested.map((gift) =>
+	// The least and the most that are suggested: what lies between is between.
+	const examples = [...new Set([Math.min(...suggested), Math.max(...suggested)])].map((gift) =>
 		t("fund.cover.example", { gift: money(gift), cover: money(coverOf(gift, fee, currency)) }),
 	);
 	return (

@@ -93,7 +93,12 @@ export default function DonateRoute() {
 	const shown = asked && { ...asked, notice: posted?.notice };
 	const person = (posted?.values.giver ?? "person") === "person";
 	return (
-		<Shell locale={locale} path={`/fund/${slug}`} demonstration={demonstration}>
+		<Shell
+			locale={locale}
+			path={`/fund/${slug}${person ? "" : "/organisations"}`}
+			languages={fund.languages}
+			demonstration={demonstration}
+		>
 			{person || !shown ? (
 				<FundPage locale={locale} fund={fund} asked={shown} trial={trial} />
 			) : (

@@ -1,14 +1,14 @@
 import type { MessageKey, MessageValues } from "#app/i18n/translate.ts";
 
-/** The fields of both forms, as they are posted. */
+/** The fields of both forms, as they are posted; in the order of a person’s form. */
 export const giveFields = [
+	"currency",
 	"amount",
 	"amount_other",
-	"currency",
 	"frequency",
-	"way",
 	"cover_fee",
 	"email",
+	"way",
 	"display_name",
 	"dedication",
 	"giver",

@@ -3,13 +3,14 @@ import type { Locale } from "#app/i18n/translate.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import type { Db } from "#db/client.ts";
 import { inTransaction } from "#db/in-transaction.ts";
+import { raiseAlarm } from "../alarms/alarms.server.ts";
 import { isGivingOpen } from "../fund.server.ts";
 import { promiseTransfer } from "../receipts/promise.server.ts";
-import { raiseAlarm } from "../stripe/alarms.server.ts";
-import { type CardStarts, ONION } from "./card-starts.server.ts";
+import { countBegun } from "./begun.server.ts";
+import type { CardStarts } from "./card-starts.server.ts";
 import { type RecordedDonation, recordDonation } from "./donations.server.ts";
 import type { Gift } from "./give-fields.ts";
-import { FRESH_MINUTES, mayStart } from "./may-start.ts";
+import { mayStart } from "./may-start.ts";
 
 /** A gift that was posted in order, and who posted it, for limits alone. */
 export interface Posted {
@@ -78,7 +79,8 @@ async function startPaying(
 	campaignId: number,
 	{ gift, locale, network, atOnce }: Posted,
 ): Promise<Given> {
-	const answer = mayStart(await countBegun(trx, campaignId, starts, network), atOnce);
+	const begun = await countBegun(trx, campaignId, starts, network, gift.frequency === "monthly");
+	const answer = mayStart(begun, atOnce);
 	if (answer === "paused") await raiseAlarm(trx, campaignId, "card-testing", "cards paused");
 	if (answer !== "yes") return { state: "paused" };
 	const donation = await recordDonation(trx, keys, campaignId, gift, locale);
@@ -89,27 +91,6 @@ async function startPaying(
 		.executeTakeFirstOrThrow();
 	await trx.deleteFrom("checkout_starts").where("started_at", "<", sql<Date>`now() - interval '1 hour'`).execute();
 	return { state: "to-pay", donation, campaignId, startedAt: started_at };
-}
-
-/** What became of the last hour's pages, in one read: over the onion of those alone, else of all others. */
-async function countBegun(trx: Db, campaignId: number, starts: CardStarts, network: string | null) {
-	const onion = network === ONION;
-	const { rows } = await sql<{ paid: number; fresh: number; left: number; here: number }>`
-		with begun as (
-			select donation_id, started_at > now() - make_interval(mins => ${FRESH_MINUTES}::int) as fresh,
-				exists (select from checkouts c where c.donation_id = s.donation_id and c.state = 'complete')
-					or exists (select from gifts g where g.donation_id = s.donation_id and g.failed_on is null) as paid
-			from checkout_starts s
-			where campaign_id = ${campaignId} and started_at > now() - interval '1 hour'
-				and (donation_id = any (${starts.of(ONION)}::uuid[])) = ${onion}
-		)
-		select count(*) filter (where paid)::int as paid,
-			count(*) filter (where not paid and fresh)::int as fresh,
-			count(*) filter (where not paid and not fresh)::int as left,
-			count(*) filter (where not paid and donation_id = any (${starts.of(network)}::uuid[]))::int as here
-		from begun`.execute(trx);
-	const { here, ...begun } = rows[0] as (typeof rows)[number];
-	return { ...begun, unpaidHere: onion ? null : here };
 }
 
 /** Forgets a donation whose page for paying Stripe did not make: nobody can have paid it. */

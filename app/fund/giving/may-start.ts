@@ -1,6 +1,10 @@
+import { isCardTesting } from "./card-testing.ts";
+
 /** What of the last hour's pages for paying became a payment: of those over the onion, or of all others. */
-interface Begun {
+export interface Begun {
 	paid: number;
+	/** Cards that were declined on them. */
+	declined: number;
 	/** Not paid, and begun within `FRESH_MINUTES`. */
 	fresh: number;
 	/** Not paid, and begun before: open still, or over. */
@@ -18,13 +22,16 @@ const LEFT_AS_ONE = 4;
 const PER_NETWORK = 5;
 
 /**
- * Whether one more page for paying is asked of Stripe. Who tries stolen cards leaves pages behind on which nothing was
- * paid; givers leave some. A crowd may come at once as soon as the first of it have paid. Nothing here depends on an
+ * Whether one more page for paying is asked of Stripe. Who tries stolen cards has most of them declined, and leaves
+ * pages behind on which nothing was paid; givers leave some. A crowd may come at once as soon as the first of it have paid. Nothing here depends on an
  * address: the answer to one would tell whether somebody gave under it.
  * @param atOnce unpaid pages that a fund may have though nobody has paid yet
  * @returns `paused` for all who come by this way, which staff hear of; `slow` for this network; the answers are the same
  */
-export function mayStart({ paid, fresh, left, unpaidHere }: Begun, atOnce: number): "yes" | "slow" | "paused" {
-	if (fresh + left / LEFT_AS_ONE >= atOnce + 2 * paid) return "paused";
+export function mayStart(
+	{ paid, declined, fresh, left, unpaidHere }: Begun,
+	atOnce: number,
+): "yes" | "slow" | "paused" {
+	if (isCardTesting({ declined, paid }) || fresh + left / LEFT_AS_ONE >= atOnce + 2 * paid) return "paused";
 	return unpaidHere !== null && unpaidHere >= PER_NETWORK ? "slow" : "yes";
 }

@@ -3,7 +3,7 @@ import type { Locale, MessageKey } from "#app/i18n/translate.ts";
 import { type Fields, text } from "#app/web/form.ts";
 import type { Db } from "#db/client.ts";
 import { offersOf } from "../fund.server.ts";
-import { plainAmount } from "../money/format-amount.ts";
+import { fieldAmount } from "../money/format-amount.ts";
 import { parseAmount } from "../money/parse-amount.ts";
 import { type Offer, settledOr } from "./currencies.ts";
 
@@ -42,11 +42,11 @@ export async function saveOffers(trx: Db, campaignId: number, offers: readonly O
 		.execute();
 }
 
-/** The fields of a form that shows what is offered. */
-export function offerValues(offers: readonly Offer[]): Record<string, string> {
+/** The fields of a form that shows what is offered, for `parseOffers` to read again in the same language. */
+export function offerValues(offers: readonly Offer[], locale: Locale): Record<string, string> {
 	return Object.fromEntries(
 		offers.flatMap(({ currency, least, most, suggested, fee }, i) => {
-			const plain = (amount: number) => plainAmount(amount, currency).replace(/\.0+$/, "");
+			const plain = (amount: number) => fieldAmount(amount, currency, locale);
 			return [
 				[`currency-${i}`, currency],
 				[`least-${i}`, plain(least)],

@@ -6,7 +6,7 @@ import { type Asked, holderOf } from "../fund-page.tsx";
 import { type GiveField, giveFields, givers, longest } from "./give-fields.ts";
 import { type GiveFormProps, listErrors } from "./give-form.tsx";
 
-const first: readonly GiveField[] = ["giver", "organisation", "address", "contact", "email"];
+const first: readonly GiveField[] = ["giver", "organisation", "address", "contact", "email", "amount", "amount_other"];
 /** As they stand in this form. */
 const order = [...first, ...giveFields.filter((field) => !first.includes(field))];
 

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "#db/client.ts";
 import { type Checkout, retrieveCheckout } from "../stripe/checkout.server.ts";
-import { atMost } from "../stripe/few.ts";
+import { atMost, keptFor } from "../stripe/few.ts";
 import type { StripeDoor } from "../stripe/stripe.server.ts";
 
 /**
@@ -14,6 +14,8 @@ type PaymentState = "booked" | "booking" | "under-way" | "unpaid" | "unsure" | "
 const PATIENCE_MS = 3_000;
 /** Whose answer is wanted from Stripe by one process in a second. */
 const ask = atMost(10, 1_000);
+/** The same page is asked about once in a few seconds, however often its address is opened. */
+const kept = keptFor<Checkout>(5_000);
 
 /**
  * What became of the payment on one of our pages at Stripe, whether or not Stripe has told of it: our own rows first, then
@@ -50,7 +52,8 @@ export async function paymentState(
 	if (ours.processing) return "under-way";
 	if (ours.state === "complete") return "booking";
 	if (!door || !ours.young) return "unsure";
-	const asked = await ask(() => retrieveCheckout(door, session, PATIENCE_MS)).catch(() => undefined);
+	const look = () => ask(() => retrieveCheckout(door, session, PATIENCE_MS));
+	const asked = await kept(session, look).catch(() => undefined);
 	return asked ? stateOf(asked) : "unsure";
 }
 

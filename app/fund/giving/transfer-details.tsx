@@ -32,7 +32,7 @@ export function TransferDetails({ locale, holder, iban, reference, amount, curre
 					<dd>{holder}</dd>
 				</div>
 				<div>
-					<dt>IBAN</dt>
+					<dt>{t("gift.fact.iban")}</dt>
 					<dd>{printIban(iban)}</dd>
 				</div>
 				<div>

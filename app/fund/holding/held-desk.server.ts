@@ -24,8 +24,8 @@ export interface ShownHeld {
 	reference: string | null;
 	/** Who it is from, as they said; empty where nobody did. */
 	from: string;
-	/** It has been asked whether to accept it, and by whom. */
-	askedBy: string | null;
+	/** What a second person has been asked to agree to. */
+	asked: "accept" | "give-back" | null;
 }
 
 /** A limit above which gifts wait. */
@@ -41,8 +41,9 @@ export async function readHeld(db: Db, keys: KeyRing, campaignId: number, curren
 		sql<Omit<ShownHeld, "from"> & { donationId: string | null; sealed: Buffer | null }>`
 			select h.gift_id as "giftId", h.why, h.state, g.way, g.currency, g.amount, g.given_on as "givenOn",
 				h.settled_on as "settledOn", d.reference, d.id as "donationId", d.sealed,
-				(select a.asked_by from approvals a where a.action = 'gift.accept' and a.campaign_id = h.campaign_id
-					and a.subject = h.gift_id::text and a.state in ('asked', 'agreed')) as "askedBy"
+				(select split_part(a.action, '.', 2) from approvals a where a.action in ('gift.accept', 'gift.give-back')
+					and a.campaign_id = h.campaign_id and a.subject = h.gift_id::text and a.state in ('asked', 'agreed')
+					limit 1) as asked
 			from held_gifts h join gifts g on g.id = h.gift_id left join donations d on d.id = g.donation_id
 			where h.campaign_id = ${campaignId}
 			order by (h.state <> 'held'), h.held_on desc, h.gift_id limit 100`.execute(db),

@@ -9,8 +9,9 @@ export type HeldState = "held" | "accepted" | "returned";
  * Whether a gift's money belongs in `unallocated`: it waits for two organisers, or goes back. Decided with the first money
  * that comes for it, in the transaction that posts it, and written down then; asked again it says what was decided, whatever
  * limit the fund has by then.
+ * @param weight what it counts as instead of its own amount, minor units: what it came with, where one person has parted it
  */
-export async function isHeld(trx: Db, giftId: string): Promise<boolean> {
+export async function isHeld(trx: Db, giftId: string, weight?: number): Promise<boolean> {
 	const { rows } = await sql<{
 		campaignId: number;
 		state: HeldState | null;
@@ -27,7 +28,9 @@ export async function isHeld(trx: Db, giftId: string): Promise<boolean> {
 		where g.id = ${giftId}::uuid`.execute(trx);
 	const [gift] = rows;
 	if (!gift || gift.state) return gift?.state === "held" || gift?.state === "returned";
-	const why = gift.begun ? null : whyHeld(gift.giver, gift.amount, gift.above ?? usualHoldAbove(gift.currency));
+	const why = gift.begun
+		? null
+		: whyHeld(gift.giver, weight ?? gift.amount, gift.above ?? usualHoldAbove(gift.currency));
 	if (why === null) return false;
 	await trx
 		.insertInto("held_gifts")

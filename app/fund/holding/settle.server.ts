@@ -1,9 +1,8 @@
 import { sql } from "kysely";
-import type { KeyRing } from "#app/seal/key-ring.ts";
 import type { Db } from "#db/client.ts";
 import { entryOfAllocation, incomeOf, type Money } from "../ledger/entries.ts";
 import { postEntry } from "../ledger/post.server.ts";
-import { promiseReturned } from "../receipts/promise.server.ts";
+import { askRefund } from "../stripe/refunds.server.ts";
 
 interface Held {
 	way: "card" | "transfer" | "cash";
@@ -54,41 +53,22 @@ export async function acceptGift(trx: Db, campaignId: number, giftId: string, ac
 	return true;
 }
 
-/** Who gives back, and what the mail to the giver needs. */
-export interface Returning {
-	keys: KeyRing;
-	/** Scheme and host of the site. */
-	origin: string;
-	campaignId: number;
-	/** The organiser. */
-	by: string;
-}
-
 /**
- * Decides that a gift by transfer goes back, and promises its giver the mail that says so: what is owed stands in `refund_due`
- * until the bank's line says that it left.
- * @returns what is to be sent back, or null where no such gift waits. One by card goes back by a refund instead
+ * Gives a gift that waited back, once two have agreed: Postgres refuses it without their approval. By card a refund is asked
+ * for; by transfer it stands as owed in `refund_due` until the bank's line says that it left, and its giver hears of it by
+ * `promiseDueReturns`.
+ * @returns false where it does not wait any more, or its giver's bank has asked for it already
  */
-export async function returnTransfer(
-	trx: Db,
-	{ keys, origin, campaignId, by }: Returning,
-	giftId: string,
-): Promise<Money | null> {
+export async function giveBackGift(trx: Db, campaignId: number, giftId: string, actor: string): Promise<boolean> {
 	const held = await lockHeld(trx, campaignId, giftId);
-	if (held?.way !== "transfer" || held.left <= 0) return null;
+	if (!held || held.left <= 0) return false;
+	if (held.way === "card") {
+		const asked = await askRefund(trx, { campaignId, giftId, amount: held.left, by: actor });
+		if (typeof asked === "string") return false;
+	} else {
+		const fact = { id: `return:${giftId}`, occurredOn: held.today, giftId };
+		await postEntry(trx, campaignId, entryOfAllocation(fact, held.money, "refund_due"), actor);
+	}
 	await settle(trx, giftId, "returned");
-	const { money } = held;
-	const fact = { id: `return:${giftId}`, occurredOn: held.today, giftId };
-	await postEntry(trx, campaignId, entryOfAllocation(fact, money, "refund_due"), by);
-	const { today: day } = held;
-	await promiseReturned(trx, keys, origin, giftId, { about: fact.id, ...money, day, how: "refunded" });
-	return money;
-}
-
-/** Notes that a gift by card goes back; its refund is asked for in the same transaction. @returns what is to be refunded */
-export async function returnCard(trx: Db, campaignId: number, giftId: string): Promise<Money | null> {
-	const held = await lockHeld(trx, campaignId, giftId);
-	if (held?.way !== "card" || held.left <= 0) return null;
-	await settle(trx, giftId, "returned");
-	return held.money;
+	return true;
 }

@@ -17,6 +17,8 @@ export type Fault =
 	/** The first link that does not follow from the one before; `key` is its journal's, where there is one. */
 	| { what: "missing" | "altered" | "strayed" | "unbalanced" | "unlike Stripe"; n: number; key: string | null }
 	| { what: "cut off" | "another head"; n: number }
+	/** A head that was written down elsewhere is not in the chain: it was cut off or rewritten at it or before it. */
+	| { what: "not the noted head"; n: number }
 	/** A journal that is in no chain, a balance transaction that is in no journal, postings without a journal. */
 	| { what: "unlinked"; key: string }
 	| { what: "unposted"; txn: string }
@@ -32,6 +34,13 @@ export type Verified = {
 	/** Hexadecimal: written down elsewhere, it shows later what was cut off. */
 	head: { n: number; hash: string };
 };
+
+/** Where a fund's chain ended when somebody wrote it down. */
+export interface NotedHead {
+	n: number;
+	/** 32 bytes. */
+	hash: Buffer;
+}
 
 /** How far a verification has come along a fund's chain. Only what it found to be whole counts. */
 export interface Walk {
@@ -135,6 +144,17 @@ function faultOf(before: { n: number; hash: Buffer }, { n, hash, journal, atHome
 	const [currency, net] = [journal.txn?.[3], journal.txn?.[6]];
 	if (currency && net) stripe.set(currency, (stripe.get(currency) ?? 0n) - BigInt(net));
 	return [...stripe.values()].some((sum) => sum !== 0n) ? { what: "unlike Stripe", n, key } : undefined;
+}
+
+/** Whether a chain has a link as it was written down; what stands there says nothing where the chain itself is broken. */
+export async function hasLink(db: Db, campaignId: number, { n, hash }: NotedHead): Promise<boolean> {
+	const link = await db
+		.selectFrom("journal_links")
+		.where("campaign_id", "=", campaignId)
+		.where("n", "=", n)
+		.select("hash")
+		.executeTakeFirst();
+	return link?.hash.equals(hash) ?? false;
 }
 
 async function atItsEnd(db: Db, campaignId: number, last: { n: number; hash: Buffer }): Promise<Fault[]> {

@@ -68,16 +68,21 @@ export function DonationPage({ locale, path, donation, account, notice, wrong, t
 				</ul>
 			)}
 			{organisation === null && (
-				<WordsForm locale={locale} path={path} words={donation.words} wrong={wrong} typed={typed} />
+				<details open={Boolean(wrong?.display_name || wrong?.dedication)}>
+					<summary>{t("donation.words")}</summary>
+					<WordsForm locale={locale} path={path} words={donation.words} wrong={wrong} typed={typed} />
+				</details>
 			)}
-			<p>
-				{t("donation.erase")} <a href={`/${locale}/my`}>{t("my.ask.title")}</a>
-			</p>
-			<p className="hint">
-				{t("donation.until", { until: formatDay(donation.until, locale) })}{" "}
-				<a href={`/${locale}/donations`}>{t("donation.ask")}</a>
-			</p>
+			<h2>{t("donation.page")}</h2>
+			<p>{t("donation.until", { until: formatDay(donation.until, locale) })}</p>
+			<p>{t("donation.erase")}</p>
 			<ul className="ways">
+				<li>
+					<a href={`/${locale}/donations`}>{t("donation.ask")}</a>
+				</li>
+				<li>
+					<a href={`/${locale}/my`}>{t("my.ask.title")}</a>
+				</li>
 				<li>
 					<a href={`/${locale}/fund/${donation.slug}`}>{t("donation.fund")}</a>
 				</li>

@@ -1,7 +1,7 @@
 import { formatDay } from "#app/i18n/format.ts";
 import { type Locale, translator } from "#app/i18n/translate.ts";
 import { Choice, Field } from "#app/ui/field.tsx";
-import { formatAmount, plainAmount } from "../money/format-amount.ts";
+import { fieldAmount, formatAmount } from "../money/format-amount.ts";
 import type { DonationSaid, ShownDonation } from "./shown.ts";
 
 interface MonthlyPartProps extends DonationSaid {
@@ -54,7 +54,7 @@ export function MonthlyPart({ locale, path, monthly, manageable, wrong, typed }:
 									type="text"
 									inputMode="decimal"
 									autoComplete="off"
-									defaultValue={typed?.amount ?? plainAmount(monthly.amount, currency)}
+									defaultValue={typed?.amount ?? fieldAmount(monthly.amount, currency, locale)}
 								/>
 							)}
 						</Field>

@@ -4,8 +4,8 @@ import type { KeyRing } from "#app/seal/key-ring.ts";
 import { open } from "#app/seal/seal.ts";
 import { hashToken } from "#app/seal/tokens.ts";
 import type { Db } from "#db/client.ts";
+import { type GiftState, type GiftSums, giftState } from "../gifts/gift-state.ts";
 import { donationPlace, type SealedDonation } from "../giving/donations.server.ts";
-import { type GiftState, type GiftSums, giftState } from "../stripe/gift-state.ts";
 import { GONE } from "./mirror.server.ts";
 
 /** One payment of a donation, as its giver may see it: amounts in minor units. */

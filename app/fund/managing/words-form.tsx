@@ -18,7 +18,6 @@ export function WordsForm({ locale, path, words, wrong, typed }: WordsFormProps)
 	};
 	return (
 		<form method="post" action={path} noValidate>
-			<h2>{t("donation.words")}</h2>
 			<input type="hidden" name="intent" value="words" />
 			<Field
 				name="display_name"

@@ -1,5 +1,6 @@
 import type { Locale } from "#app/i18n/translate.ts";
 import { exponentOf } from "./exponents.ts";
+import { decimalMark, intlLocale } from "./marks.ts";
 
 const formats = new Map<string, Intl.NumberFormat>();
 
@@ -21,7 +22,7 @@ function formatOf(currency: string, locale: Locale, decimals: number): Intl.Numb
 	const name = `${currency} ${locale} ${decimals}`;
 	let format = formats.get(name);
 	if (!format) {
-		format = new Intl.NumberFormat(locale === "en" ? "en-GB" : locale, {
+		format = new Intl.NumberFormat(intlLocale(locale), {
 			style: "currency",
 			currency,
 			minimumFractionDigits: decimals,
@@ -33,7 +34,16 @@ function formatOf(currency: string, locale: Locale, decimals: number): Intl.Numb
 }
 
 /**
- * An amount for machines and for a field of a form: digits, a point, all decimals of its currency: "1500.50", "1500" yen.
+ * An amount as a field of a form has it, for `parseAmount` to read again in the same language: no groups, no sign, no
+ * decimals where it is whole: "1500.50", «1500,50», "20". Of three decimals only the language's own mark is no group's.
+ * @param amount minor units; not negative
+ */
+export function fieldAmount(amount: number, currency: string, locale: Locale): string {
+	return plainAmount(amount, currency).replace(/\.0+$/, "").replace(".", decimalMark(locale));
+}
+
+/**
+ * An amount for machines: digits, a point, all decimals of its currency: "1500.50", "1500" yen.
  * @param amount minor units; may be negative
  */
 export function plainAmount(amount: number, currency: string): string {

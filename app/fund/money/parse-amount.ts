@@ -1,5 +1,6 @@
 import type { Locale } from "#app/i18n/translate.ts";
 import { exponentOf, stepOf } from "./exponents.ts";
+import { decimalMark, signOf } from "./marks.ts";
 
 /**
  * Why a text is no amount: nothing is there; it is no number; it could be read in two ways; it has smaller parts than the
@@ -21,7 +22,7 @@ const LONGEST = 40;
  * @returns minor units, a safe integer above zero or zero; or why it is none
  */
 export function parseAmount(typed: string, currency: string, locale: Locale): number | AmountFault {
-	const text = withoutSign(typed.normalize("NFKC").trim(), currency);
+	const text = withoutSign(typed.normalize("NFKC").trim(), currency, locale);
 	if (text === "") return "missing";
 	if (text.length > LONGEST) return "unreadable";
 	const digits = asciiDigits(text)
@@ -32,10 +33,11 @@ export function parseAmount(typed: string, currency: string, locale: Locale): nu
 	return typeof parts === "string" ? parts : minorUnits(parts.whole, parts.fraction, currency);
 }
 
-/** Without "€", "US$" or "EUR" at one end. */
-function withoutSign(text: string, currency: string): string {
-	const sign = new RegExp(`^(?:[A-Z]{0,3}\\p{Sc}|${currency})\\s*|\\s*(?:[A-Z]{0,3}\\p{Sc}|${currency})$`, "iu");
-	return text.replace(sign, "");
+/** Without "€", "US$", "EUR" or what the language writes for it at one end. */
+function withoutSign(text: string, currency: string, locale: Locale): string {
+	const own = signOf(currency, locale).normalize("NFKC").replace(/[.$]/g, "\\$&");
+	const sign = `(?:[A-Z]{0,3}\\p{Sc}|${currency}|${own})`;
+	return text.replace(new RegExp(`^${sign}\\s*|\\s*${sign}$`, "iu"), "");
 }
 
 /** Decimal digits of other scripts (Unicode `Nd`, ten in a row each) as those of ASCII. */
@@ -68,10 +70,6 @@ function partsOf(text: string, currency: string, locale: Locale): Parts | Amount
 	if (!couldGroup) return grouped(before, after, "");
 	if (last[0] !== decimalMark(locale)) return { whole: before + after, fraction: "" };
 	return exponentOf(currency) === 3 ? grouped(before, after, "") : "unclear";
-}
-
-function decimalMark(locale: Locale): string {
-	return locale === "en" ? "." : ",";
 }
 
 /** @param mark what parts the groups of three of the whole part; empty: nothing does */

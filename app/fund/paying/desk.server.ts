@@ -1,6 +1,6 @@
 // What the desk's pages need of this room besides its verbs.
 export type { AidCategory } from "#app/fund/ledger/entries.ts";
-export { formatAmount, plainAmount } from "#app/fund/money/format-amount.ts";
+export { fieldAmount, formatAmount } from "#app/fund/money/format-amount.ts";
 export { type AmountFault, parseAmount } from "#app/fund/money/parse-amount.ts";
 export type { AidState, AidStep } from "./aid-state.ts";
 export {

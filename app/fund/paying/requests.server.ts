@@ -57,11 +57,18 @@ export interface ListedAid {
  */
 export async function listAid(db: Db, campaignId: number, page = 1, most = PAGE): Promise<Page<ListedAid>> {
 	const { rows } = await sql<ListedAid>`
+		with listed as (
+			select * from aid_requests where campaign_id = ${campaignId} and state not in ('delivered', 'cancelled')
+			union all
+			-- However many there are, no more than the pages up to this one are read.
+			(select * from aid_requests where campaign_id = ${campaignId} and state in ('delivered', 'cancelled')
+				order by requested_on desc, id limit ${page * most + 1})
+		)
 		select r.id, r.beneficiary_id as beneficiary, r.category, r.currency, r.amount, r.state,
 			(select count(*) from aid_approvals a where a.request_id = r.id) as approvals,
-			current_date - case r.state when 'payable' then r.payable_on when 'paid' then p.paid_on end as waits
-		from aid_requests r left join aid_payments p on p.request_id = r.id
-		where r.campaign_id = ${campaignId}
+			current_date - case r.state when 'payable' then r.payable_on
+				when 'paid' then (select paid_on from aid_payments where request_id = r.id) end as waits
+		from listed r
 		order by r.state in ('delivered', 'cancelled'), waits desc nulls last, r.requested_on desc, r.id
 		limit ${most + 1} offset ${(page - 1) * most}`.execute(db);
 	return pageOf(rows, most);

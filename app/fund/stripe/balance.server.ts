@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { Db } from "#db/client.ts";
 import { inTransaction } from "#db/in-transaction.ts";
+import { closeAlarm, raiseAlarm } from "../alarms/alarms.server.ts";
 import { balances } from "../ledger/balances.server.ts";
-import { closeAlarm, raiseAlarm } from "./alarms.server.ts";
 import type { Looking } from "./looking.ts";
 import { sweep } from "./sweep.server.ts";
 

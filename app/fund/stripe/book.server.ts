@@ -1,13 +1,13 @@
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import type { Db } from "#db/client.ts";
 import { inTransaction } from "#db/in-transaction.ts";
+import { closeAlarm, raiseAlarm } from "../alarms/alarms.server.ts";
+import { flagDoubleGift } from "../gifts/double-gift.server.ts";
 import { isHeld } from "../holding/hold.server.ts";
 import { type BalanceTxn, entryOfBalanceTxn, type Money, UNKNOWN_KIND } from "../ledger/entries.ts";
 import { postBalanceTxn } from "../ledger/post.server.ts";
 import { promiseReceipt, promiseReturned } from "../receipts/promise.server.ts";
-import { closeAlarm, raiseAlarm } from "./alarms.server.ts";
 import { mirrorDispute } from "./disputes.server.ts";
-import { flagDoubleGift } from "./double-gift.server.ts";
 import { giftOfPayment, type KnownGift } from "./gift.server.ts";
 import type { Looking } from "./looking.ts";
 import { mirrorPayout } from "./payouts.server.ts";

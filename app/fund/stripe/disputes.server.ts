@@ -1,11 +1,12 @@
 import { sql } from "kysely";
 import type Stripe from "stripe";
 import type { Db } from "#db/client.ts";
+import { closeAlarm, raiseAlarm } from "../alarms/alarms.server.ts";
 import { isHeld } from "../holding/hold.server.ts";
 import { entryOfLostDispute, entryOfWonRest, type Money } from "../ledger/entries.ts";
 import { postEntry, reverseJournal } from "../ledger/post.server.ts";
-import { closeAlarm, raiseAlarm } from "./alarms.server.ts";
 import { dayOf } from "./day.ts";
+import { idOf } from "./txn.ts";
 
 /** Stripe's words for a case in which nothing more is decided, but for an appeal. */
 const ended: readonly string[] = ["lost", "won", "prevented", "warning_closed"];
@@ -55,10 +56,10 @@ export async function mirrorDispute(
 export async function settleDispute(
 	trx: Db,
 	campaignId: number,
-	{ id, status, amount, currency }: Stripe.Dispute,
+	{ id, status, amount, currency, charge }: Stripe.Dispute,
 	giftId: string | null,
 ): Promise<void> {
-	const { left, returned, lost, today } = await standing(trx, campaignId, id);
+	const { left, returned, lost, explained, today } = await standing(trx, campaignId, id);
 	const presented = { currency: currency.toUpperCase(), amount };
 	if (status === "lost" && left && !lost) {
 		const held = giftId === null || (await isHeld(trx, giftId));
@@ -68,8 +69,11 @@ export async function settleDispute(
 			entryOfLostDispute({ dispute: id, occurredOn: today, giftId, left, held, presented }),
 			null,
 		);
+		// Somebody may have said meanwhile what the payment was.
+		if (giftId === null) await raiseAlarm(trx, campaignId, "unlinked-payment", idOf(charge) ?? id);
 	}
 	if (status !== "won") return;
+	if (explained) await reverseJournal(trx, explained, `allocation:dispute:${id}:lost:reversed`, null, today);
 	if (lost) await reverseJournal(trx, lost, `dispute:${id}:lost:reversed`, null, today);
 	else if (left && returned)
 		await postEntry(trx, campaignId, entryOfWonRest({ dispute: id, occurredOn: today, giftId, left }), null);
@@ -82,6 +86,8 @@ interface Standing {
 	returned: boolean;
 	/** The journal of its loss, unless it was taken back. */
 	lost: number | null;
+	/** The journal by which a loss of nobody's gift became one of a gift, unless it was taken back. */
+	explained: number | null;
 	today: string;
 }
 
@@ -91,6 +97,7 @@ async function standing(trx: Db, campaignId: number, id: string): Promise<Standi
 		left: number;
 		returned: boolean;
 		lost: number | null;
+		explained: number | null;
 		today: string;
 	}>`
 		with txns as (select id, reporting_category from stripe_balance_txns where source = ${id}),
@@ -101,14 +108,17 @@ async function standing(trx: Db, campaignId: number, id: string): Promise<Standi
 			where j.campaign_id = ${campaignId} and (j.stripe_txn in (select id from txns) or j.key like ${`dispute:${id}:%`}))
 		select (select max(currency) from legs) as currency, (select coalesce(sum(amount), 0)::bigint from legs) as left,
 			exists (select from txns where reporting_category = 'dispute_reversal') as returned,
-			(select seq from journals where key = ${`dispute:${id}:lost`}
-				and not exists (select from journals r where r.key = ${`dispute:${id}:lost:reversed`})) as lost,
+			(select seq from journals j where key = ${`dispute:${id}:lost`}
+				and not exists (select from journals r where r.reverses = j.seq)) as lost,
+			(select seq from journals j where key = ${`allocation:dispute:${id}:lost`}
+				and not exists (select from journals r where r.reverses = j.seq)) as explained,
 			current_date::text as today`.execute(trx);
 	const [row] = rows;
 	return {
 		left: row?.currency && row.left !== 0 ? { currency: row.currency, amount: row.left } : null,
 		returned: row?.returned ?? false,
 		lost: row?.lost ?? null,
+		explained: row?.explained ?? null,
 		today: row?.today ?? "",
 	};
 }

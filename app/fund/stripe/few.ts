@@ -16,3 +16,28 @@ export function atMost(most: number, leastMs: number) {
 		return answer;
 	};
 }
+
+/**
+ * Keeps what was answered about one thing for a while: whoever asks again meanwhile gets the same answer, an error too.
+ * Nobody having been asked is not kept.
+ * @param now milliseconds since the epoch
+ */
+export function keptFor<Answer>(ms: number, now: () => number = Date.now) {
+	// The oldest first: all are kept equally long.
+	const kept = new Map<string, { until: number; answer: Promise<Answer | undefined> }>();
+	return (about: string, ask: () => Promise<Answer | undefined>): Promise<Answer | undefined> => {
+		for (const [name, { until }] of kept) {
+			if (until > now()) break;
+			kept.delete(name);
+		}
+		const found = kept.get(about);
+		if (found) return found.answer;
+		const answer = ask();
+		kept.set(about, { until: now() + ms, answer });
+		answer.then(
+			(value) => value === undefined && kept.delete(about),
+			() => undefined,
+		);
+		return answer;
+	};
+}

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type Stripe from "stripe";
 import type { Db } from "#db/client.ts";
 import { inTransaction } from "#db/in-transaction.ts";
-import { raiseAlarm } from "./alarms.server.ts";
+import { raiseAlarm } from "../alarms/alarms.server.ts";
 import type { Looking } from "./looking.ts";
 import { mirrorRefund } from "./refunds.server.ts";
 import type { StripeDoor } from "./stripe.server.ts";

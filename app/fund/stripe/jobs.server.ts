@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "#db/client.ts";
 import { compareBalance } from "./balance.server.ts";
+import { forgetDeclines } from "./declines.server.ts";
 import { stripeFund } from "./fund.server.ts";
 import type { Hint } from "./hint.ts";
 import { lookAgain } from "./look-again.server.ts";
@@ -14,7 +15,7 @@ export type { Looking } from "./looking.ts";
 const DAYS = 35;
 
 /**
- * Every hour: books what no webhook has told of, looks at everything that is on its way or undecided, and compares the books
+ * Every hour: forgets declined cards, books what no webhook has told of, looks at everything that is on its way or undecided, and compares the books
  * with Stripe's balance. What fails keeps nothing else waiting.
  * @param signal ends it early; the next one goes on
  * @throws the first error, when everything else is done; Stripe's at once where it is away
@@ -23,6 +24,7 @@ export async function hourly(looking: Looking, signal: AbortSignal): Promise<voi
 	const campaignId = await stripeFund(looking.db);
 	if (campaignId === undefined) return;
 	await allOf([
+		() => forgetDeclines(looking.db),
 		() => sweep(looking, campaignId, { signal }),
 		async () => lookAtAll(looking, await undecided(looking), signal),
 		() => compareBalance(looking, campaignId, signal),

@@ -1,10 +1,11 @@
 import type Stripe from "stripe";
 import { inTransaction } from "#db/in-transaction.ts";
+import { raiseAlarm } from "../alarms/alarms.server.ts";
 import { endGone, mirrorMonthly } from "../managing/mirror.server.ts";
 import { promiseFailed } from "../receipts/promise.server.ts";
-import { raiseAlarm } from "./alarms.server.ts";
 import { bookTxns } from "./book.server.ts";
 import { noteCheckout } from "./checkouts.server.ts";
+import { watchDeclines } from "./declines.server.ts";
 import { mirrorDispute, settleDispute } from "./disputes.server.ts";
 import { stripeFund } from "./fund.server.ts";
 import { giftOfPayment } from "./gift.server.ts";
@@ -40,7 +41,10 @@ const looks: Readonly<Record<Hint["of"], Look>> = {
 		const session = await looking.stripe.api.checkout.sessions.retrieve(id);
 		await noteCheckout(looking.db, session);
 		// As long as its giver can pay nothing has been paid, whatever was declined on it.
-		if (session.status === "open") return "seen";
+		if (session.status === "open") {
+			await watchDeclines(looking, campaignId, session);
+			return "seen";
+		}
 		const subscription = idOf(session.subscription);
 		const invoice = idOf(session.invoice);
 		const intent = idOf(session.payment_intent);

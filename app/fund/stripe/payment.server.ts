@@ -69,8 +69,8 @@ function donationOf({ parent, metadata }: Stripe.Invoice): string | null {
 	return donationIn(parent?.subscription_details?.metadata) ?? donationIn(metadata);
 }
 
-/** The donation that metadata of ours name. */
-function donationIn(metadata: Stripe.Metadata | null | undefined): string | null {
+/** The donation that metadata of ours name; null where they name none. */
+export function donationIn(metadata: Stripe.Metadata | null | undefined): string | null {
 	const id = metadata?.donation_id;
 	return isId(id) ? id : null;
 }

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { inTransaction } from "#db/in-transaction.ts";
-import { closeAlarm, raiseAlarm } from "./alarms.server.ts";
+import { closeAlarm, raiseAlarm } from "../alarms/alarms.server.ts";
 import { bookTxns } from "./book.server.ts";
 import type { Looking } from "./looking.ts";
 import { mirrorPayout, noteReconciled } from "./payouts.server.ts";

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type Stripe from "stripe";
 import { isId } from "#app/web/is-id.ts";
 import type { Db } from "#db/client.ts";
-import { raiseAlarm } from "./alarms.server.ts";
+import { raiseAlarm } from "../alarms/alarms.server.ts";
 
 /** A refund that somebody at the desk wants. */
 export interface AskedRefund {

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { Db } from "#db/client.ts";
 import { inTransaction } from "#db/in-transaction.ts";
+import { raiseAlarm } from "../alarms/alarms.server.ts";
 import type { BalanceTxn } from "../ledger/entries.ts";
-import { raiseAlarm } from "./alarms.server.ts";
 import { bookTxns, unbooked } from "./book.server.ts";
 import type { Looking } from "./looking.ts";
 import { isAway } from "./trouble.ts";

@@ -20,6 +20,26 @@ export async function storedTxn(trx: Db, campaignId: number, id: string): Promis
 	return found;
 }
 
+/** A loss that stands in `unallocated`, because nobody knew whose payment its bank took back. */
+interface UnexplainedLoss {
+	/** `dp_…` */
+	dispute: string;
+	/** `YYYY-MM-DD`, by the database's clock. */
+	today: string;
+}
+
+/** The losses among these disputes that stand in `unallocated`. */
+export async function lostOf(trx: Db, campaignId: number, disputes: readonly string[]): Promise<UnexplainedLoss[]> {
+	const { rows } = await sql<UnexplainedLoss>`
+		select d.id as dispute, current_date::text as today
+		from unnest(${disputes}::text[]) d (id)
+			join journals j on j.key = 'dispute:' || d.id || ':lost' and j.campaign_id = ${campaignId}
+		where exists (select from postings p join ledger_accounts a on a.id = p.account_id
+				where p.journal_seq = j.seq and a.code = 'unallocated')
+			and not exists (select from journals r where r.reverses = j.seq or r.key = 'allocation:' || j.key)`.execute(trx);
+	return rows;
+}
+
 async function read(trx: Db, campaignId: number, which: ReturnType<typeof sql>): Promise<Unexplained[]> {
 	const { rows } = await sql<Unexplained>`
 		select current_date::text as today, json_build_object('id', t.id, 'source', t.source, 'type', t.type,

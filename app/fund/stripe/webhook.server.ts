@@ -1,7 +1,10 @@
-import { sql } from "kysely";
+import { type InsertObject, sql } from "kysely";
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import { seal } from "#app/seal/seal.ts";
 import type { Db } from "#db/client.ts";
+import { inTransaction } from "#db/in-transaction.ts";
+import type { DB } from "#db/schema.ts";
+import { noteDecline } from "./declines.server.ts";
 import { declines } from "./events.server.ts";
 import type { StripeDoor } from "./stripe.server.ts";
 
@@ -9,7 +12,8 @@ import type { StripeDoor } from "./stripe.server.ts";
 const TOLERANCE_S = 300;
 
 /**
- * Takes an event of Stripe's: looks at its signature, writes it down once and does nothing else.
+ * Takes an event of Stripe's: looks at its signature and writes it down once; of a card that was declined it
+ * takes note at once.
  * @param body as it came, byte for byte
  * @param signature the header `Stripe-Signature`
  * @returns 200: it is written down, or was before; 400: not signed by Stripe, too old, or of the other kind of money, and
@@ -24,21 +28,35 @@ export async function takeEvent(
 ): Promise<200 | 400> {
 	const event = verified(door, body, signature);
 	if (!event || event.livemode !== door.live) return 400;
-	await db
-		.insertInto("stripe_events")
-		.values({
-			id: event.id,
-			type: event.type.slice(0, 100),
-			api_version: event.api_version,
-			payload_sealed: seal(keys, `stripe_events/${event.id}`, event),
-			// Nothing was paid, and whoever tries stolen cards sends many: those of a minute are looked at together.
-			...(declines.includes(event.type) && {
-				not_before: sql<Date>`date_trunc('minute', now()) + interval '1 minute'`,
-			}),
-		})
-		.onConflict((conflict) => conflict.doNothing())
-		.execute();
+	const values = {
+		id: event.id,
+		type: event.type.slice(0, 100),
+		api_version: event.api_version,
+		payload_sealed: seal(keys, `stripe_events/${event.id}`, event),
+		// Nothing was paid, and whoever tries stolen cards sends many: those of a minute are looked at together.
+		...(declines.includes(event.type) && {
+			not_before: sql<Date>`date_trunc('minute', now()) + interval '1 minute'`,
+		}),
+	};
+	if (event.type !== "charge.failed") {
+		await write(db, values);
+		return 200;
+	}
+	const { object: charge } = event.data;
+	await inTransaction(db, async (trx) => {
+		if (await write(trx, values)) await noteDecline(trx, charge);
+	});
 	return 200;
+}
+
+/** Writes an event down. @returns whether it is new */
+async function write(db: Db, values: InsertObject<DB, "stripe_events">): Promise<boolean> {
+	const { numInsertedOrUpdatedRows } = await db
+		.insertInto("stripe_events")
+		.values(values)
+		.onConflict((conflict) => conflict.doNothing())
+		.executeTakeFirstOrThrow();
+	return numInsertedOrUpdatedRows === 1n;
 }
 
 /** The event, where one of the secrets has signed it (docs.stripe.com/webhooks/signature). */

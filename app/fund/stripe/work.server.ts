@@ -1,7 +1,7 @@
 import type { Log } from "#app/log.ts";
 import { isAway as isPostgresAway } from "#db/away.ts";
 import { backOff } from "#db/back-off.ts";
-import { raiseAlarm } from "./alarms.server.ts";
+import { raiseAlarm } from "../alarms/alarms.server.ts";
 import { dueCheckouts } from "./checkouts.server.ts";
 import { claimEvents, noteOutcome, type Outcome, type Told } from "./events.server.ts";
 import { stripeFund } from "./fund.server.ts";

@@ -55,7 +55,14 @@ export const beforeBooks: readonly Carried[] = [
 export const afterBooks: readonly Carried[] = [
 	{ table: "bank_lines", of: ofFund, order: "t.id", sealed: "sealed", onlySealed: true },
 	{ table: "bank_line_identities", of: ofFund, order: "t.identity" },
-	{ table: "bank_allocations", of: ofFund, order: "t.line_id" },
+	// Before what was said of them.
+	{ table: "bank_parts", of: ofFund, order: "t.line_id, t.n" },
+	{ table: "bank_allocations", of: ofFund, order: "t.item_id" },
+	{
+		table: "bank_balances",
+		of: ofFund,
+		order: 't.account collate "C", t.currency, t.closed_on, t.opened_on nulls first',
+	},
 	{ table: "fund_publications", of: ofFund, order: "t.n" },
 	{ table: "fund_publication_parts", of: ofFund, order: 't.n, t.part collate "C"' },
 	{
@@ -101,6 +108,7 @@ export const leftBehind: Readonly<Record<string, string>> = {
 	ledger_accounts: "made with the journals",
 	ledger_balances: "kept by Postgres",
 	ledger_heads: "kept by Postgres",
+	monthly_declines: "an hour's",
 	postings: "with their journals",
 	stripe_events: "the processor's",
 	stripe_fund: "follows the account that is shown",

@@ -1,11 +1,22 @@
 import { sql } from "kysely";
 import { JOURNALS } from "./carried.ts";
-import { linesOf } from "./read-files.server.ts";
+import { type Folder, linesOf } from "./read-files.server.ts";
 import type { Target } from "./restore-table.server.ts";
 
 interface JournalLine {
 	key: string;
 	postings: [account: string, currency: string, amount: number][];
+}
+
+/** Whether what the journals leave in `aid_payable` is anything: aid that was promised, and neither paid nor cancelled. */
+export async function promisesAid(folder: Folder): Promise<boolean> {
+	const owed = new Map<string, number>();
+	for await (const line of linesOf(folder, JOURNALS)) {
+		const { postings }: JournalLine = JSON.parse(line);
+		for (const [code, currency, amount] of postings)
+			if (code === "aid_payable") owed.set(currency, (owed.get(currency) ?? 0) + amount);
+	}
+	return [...owed.values()].some((amount) => amount !== 0);
 }
 
 /** Journals after which it is said how far it is. */

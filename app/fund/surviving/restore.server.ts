@@ -9,16 +9,18 @@ import { afterBooks, beforeBooks, FUND, fileOf, JOURNALS } from "./carried.ts";
 import { headOf } from "./export.server.ts";
 import { MANIFEST, type Manifest, readManifest } from "./manifest.ts";
 import { type Folder, isWhole, linesOf } from "./read-files.server.ts";
-import { bringJournals } from "./restore-journals.server.ts";
+import { bringJournals, promisesAid } from "./restore-journals.server.ts";
 import { bringTable } from "./restore-table.server.ts";
 
 /**
  * What bringing a fund back came to. Nothing was written where the manifest or a file is not as it was written (`broken`,
- * with the file), where there is no such campaign, or its fund has something already (`not empty`).
+ * with the file), where aid is promised in its books, where there is no such campaign, or its fund has something already (`not empty`).
  */
 export type Restored =
 	| { state: "done"; journals: number }
 	| { state: "broken"; file: string }
+	/** In its books aid is promised and not paid: here nobody could pay or cancel it. */
+	| { state: "promised" }
 	| { state: "no campaign"; slug: string }
 	| { state: "not empty"; slug: string }
 	/** All is here, and the books' chain is another than the export's. */
@@ -44,6 +46,7 @@ export async function restoreFund(restoring: Restoring): Promise<Restored> {
 	const { db, keys, folder, onProgress = () => undefined } = restoring;
 	const read = await readAll(restoring);
 	if ("state" in read) return read;
+	if (await promisesAid(folder)) return { state: "promised" };
 	const { manifest, sha256 } = read;
 	const campaign = await db
 		.selectFrom("campaigns")

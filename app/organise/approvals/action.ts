@@ -60,7 +60,7 @@ export interface Action {
 	noStepUp?: true;
 	/** Once two agreed nobody stops it. */
 	final?: true;
-	/** Who asks and who agrees did not come in by the same hand: as Postgres tells by `are_apart`. */
+	/** Who asks and who agrees did not come in by the same hand, when it is agreed to and when it is performed: as Postgres tells by `are_apart`. */
 	apart?: true;
 	/** Whose own affair it is: these refuse it to nobody. Ids of organisers. */
 	barred?(db: Db, subject: string): Promise<readonly string[]>;

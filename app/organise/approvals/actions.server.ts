@@ -1,6 +1,7 @@
 import { fundAccount } from "../fund/account-action.server.ts";
-import { callFees } from "../fund/bank/fees-action.server.ts";
-import { acceptHeld } from "../fund/held/accept-action.server.ts";
+import { callFees, callGivenBack, callRefund } from "../fund/bank/by-two-actions.server.ts";
+import { acceptHeld, giveHeldBack } from "../fund/held/held-actions.server.ts";
+import { lowerReserve } from "../fund/reserve/reserve-action.server.ts";
 import { exportList } from "../handing-in/export-action.server.ts";
 import { freezeList } from "../handing-in/freeze-action.server.ts";
 import { liftLock } from "../locks/lift-lock.server.ts";
@@ -18,8 +19,12 @@ import { rotateKeys } from "./rotate-keys.server.ts";
  */
 export const actions = {
 	"bank.fees": callFees,
+	"bank.given-back": callGivenBack,
+	"bank.refund": callRefund,
 	"fund.account": fundAccount,
+	"fund.reserve": lowerReserve,
 	"gift.accept": acceptHeld,
+	"gift.give-back": giveHeldBack,
 	"handin.export": exportList,
 	"handin.freeze": freezeList,
 	"keys.rotate": rotateKeys,

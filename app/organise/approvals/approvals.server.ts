@@ -8,6 +8,7 @@ import { tellOrganisers } from "../notices.server.ts";
 import type { SignedIn } from "../signed-in.ts";
 import type { Action, Facts } from "./action.ts";
 import { type ActionName, actionOf, isAction } from "./actions.server.ts";
+import { areApart } from "./apart.server.ts";
 import { mayAgree, mayAsk, mayRefuse } from "./may.ts";
 
 /** Who does it, and what mails about it need. */
@@ -107,12 +108,6 @@ async function hasSettled(trx: Db, id: string, { agree: roles }: Action, campaig
 			and campaign_id = coalesce(${campaignId}::int, campaign_id)
 			and (granted_by is null or granted_at <= now() - make_interval(hours => ${NEW_HOURS}::int)) limit 1`.execute(trx);
 	return rows.length > 0;
-}
-
-async function areApart(trx: Db, campaignId: number | null, one: string, other: string): Promise<boolean> {
-	const { rows } = await sql<{ apart: boolean }>`
-		select are_apart(${campaignId}, ${one}, ${other}) as apart`.execute(trx);
-	return rows[0]?.apart ?? false;
 }
 
 /** Anybody's no who is concerned: it ends what was asked for or agreed to, unless it has been performed. */

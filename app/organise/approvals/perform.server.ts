@@ -5,6 +5,7 @@ import { inTransaction } from "#db/in-transaction.ts";
 import { recordAct } from "../audit/record.server.ts";
 import type { Action, Agreed, Performed, Performer } from "./action.ts";
 import { type ActionName, actionOf, actions, isAction } from "./actions.server.ts";
+import { areApart } from "./apart.server.ts";
 import { figure } from "./approvals.server.ts";
 
 const EVERY_MS = 1_000;
@@ -91,6 +92,9 @@ async function claim(db: Db, lane: readonly ActionName[], againAfter: number): P
 async function perform({ ...performer }: Performer, due: Due, signal: AbortSignal): Promise<void> {
 	const action = actionOf(due.action);
 	if (!(await stillTheirs(performer.db, due, action))) return end(performer.db, due, async () => lost);
+	// A role that was given or taken since they agreed can have changed by whom they came.
+	if (action.apart && !(await areApart(performer.db, due.campaignId, due.askedBy, due.agreedBy)))
+		return end(performer.db, due, async () => ({ state: "failed", reason: "one-hand" }));
 	const worked = action.work && (await atIt(performer.db, due.id, action.work(performer, due, signal)));
 	if (worked?.state === "interrupted") return;
 	if (worked?.state === "failed") return end(performer.db, due, async () => worked);

@@ -8,6 +8,7 @@ export const fundAccount: Action = {
 	ask: ["administrator", "treasurer"],
 	agree: ["administrator", "treasurer"],
 	hours: 48,
+	apart: true,
 	tells: "everyone",
 	async facts(db, subject, campaignId) {
 		const account = campaignId === null || !isId(subject) ? undefined : await findAccount(db, campaignId, subject);

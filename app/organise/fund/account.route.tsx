@@ -7,9 +7,11 @@ import { readForm } from "#app/web/form.ts";
 import { parseIban } from "#app/web/iban.ts";
 import { siteOrigin } from "#app/web/links.ts";
 import { seeOther } from "#app/web/page.ts";
+import { hasTwoApart } from "../approvals/apart.server.ts";
 import { DeskShell } from "../desk-shell.tsx";
 import { deskOf } from "../desk-ways.ts";
 import { campaignOf } from "../signed-in.ts";
+import { fundAccount } from "./account-action.server.ts";
 import { AccountForm } from "./account-form.tsx";
 import { askForAccount } from "./fund.server.ts";
 import { parseFundAccount } from "./parse-account.ts";
@@ -29,8 +31,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export async function loader({ params, context, request }: LoaderFunctionArgs) {
-	campaignOf(context, params);
-	return { desk: deskOf(context, params, request) };
+	const { campaign } = campaignOf(context, params);
+	const two = await hasTwoApart(context.app.db, campaign.id, fundAccount);
+	return { desk: deskOf(context, params, request), slug: campaign.slug, two };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
@@ -38,13 +41,14 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
 
 /** Another account for givers: what happens then stands above the form. */
 export default function AccountRoute() {
-	const { desk } = useLoaderData<typeof loader>();
+	const { desk, slug, two } = useLoaderData<typeof loader>();
 	const posted = useActionData<typeof action>();
 	const t = translator(desk.locale);
 	return (
 		<DeskShell desk={desk} title={t("organise.fund.account.change")}>
 			{posted?.notice && <Notice>{t(posted.notice)}</Notice>}
 			<p>{t("organise.fund.account.two")}</p>
+			{!two && <p className="notice">{t("organise.fund.apart", { slug })}</p>}
 			<AccountForm t={t} values={posted?.values ?? {}} errors={posted?.errors ?? {}} />
 		</DeskShell>
 	);

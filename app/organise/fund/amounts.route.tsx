@@ -24,9 +24,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 export async function loader({ params, context, request }: LoaderFunctionArgs) {
 	const { campaign } = campaignOf(context, params);
+	const desk = deskOf(context, params, request);
 	const mayWrite = campaign.roles.has("administrator") || campaign.roles.has("treasurer");
-	const values = offerValues(await keptOffers(context.app.db, campaign.id));
-	return { desk: deskOf(context, params, request), slug: campaign.slug, values, mayWrite };
+	const values = offerValues(await keptOffers(context.app.db, campaign.id), desk.locale);
+	return { desk, slug: campaign.slug, values, mayWrite };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>

@@ -2,39 +2,55 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { keptFund } from "#app/fund/facts.server.ts";
 import { formatDay } from "#app/i18n/format.ts";
-import { translator } from "#app/i18n/translate.ts";
+import { type MessageKey, translator } from "#app/i18n/translate.ts";
 import { pageMeta } from "#app/ui/meta.ts";
-import { readForm } from "#app/web/form.ts";
+import { readForm, text } from "#app/web/form.ts";
 import { siteOrigin } from "#app/web/links.ts";
-import { seeOther } from "#app/web/page.ts";
+import { refuse, seeOther } from "#app/web/page.ts";
 import { DeskShell } from "../desk-shell.tsx";
 import { deskOf } from "../desk-ways.ts";
 import { campaignOf } from "../signed-in.ts";
 import { AccountFacts } from "./account-facts.tsx";
 import { FactsForm } from "./facts-form.tsx";
 import { changeFundFacts, fundDesk } from "./fund.server.ts";
-import { parseFundFacts } from "./parse-facts.ts";
+import { type FactErrors, parseFundFacts } from "./parse-facts.ts";
+import { changeReserve } from "./reserve/change-reserve.server.ts";
+import { parsePercent } from "./reserve/parse-percent.ts";
+import { ReserveForm } from "./reserve/reserve-form.tsx";
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { organiser, campaign } = campaignOf(context, params);
-	const { db } = context.app;
-	const [fields, { fund, editions }] = await Promise.all([readForm(request), keptFund(db, campaign.id)]);
+	const { app } = context;
+	const here = `/organise/campaigns/${campaign.slug}/fund` as const;
+	const origin = siteOrigin(app.settings, request.url);
+	const [fields, { fund, editions }] = await Promise.all([readForm(request), keptFund(app.db, campaign.id)]);
+	if (text(fields, "intent") === "reserve") {
+		const percent = parsePercent(text(fields, "percent"));
+		const values = Object.fromEntries(fields);
+		if (percent === null) return data({ errors: said("organise.fund.error.percent"), values }, 422);
+		const changed = await changeReserve(app.db, { keys: app.keys, origin, organiser }, campaign, percent);
+		if (changed === "waits") return data({ errors: said("organise.fund.reserve.waits"), values }, 409);
+		if (changed === "unknown") throw refuse(404);
+		if (changed === "asked") app.wakeMailer();
+		if (changed === "raised") app.pagesChanged("at once");
+		throw seeOther(here);
+	}
 	const open = Boolean(fund?.openedAt) && !fund?.closedAt;
 	const languages = editions.map(({ locale }) => locale);
 	const { facts, errors } = parseFundFacts(fields, languages, open);
 	if (Object.keys(errors).length > 0) return data({ values: Object.fromEntries(fields), errors }, 422);
-	const { app } = context;
-	const origin = siteOrigin(app.settings, request.url);
 	if ((await changeFundFacts(app, organiser.id, campaign, facts, origin)) > 0) app.wakeMailer();
-	context.app.pagesChanged("at once");
-	throw seeOther(`/organise/campaigns/${campaign.slug}/fund`);
+	app.pagesChanged("at once");
+	throw seeOther(here);
 }
+
+const said = (percent: MessageKey): FactErrors => ({ percent });
 
 export async function loader({ params, context, request }: LoaderFunctionArgs) {
 	const { campaign } = campaignOf(context, params);
 	const mayWrite = campaign.roles.has("administrator") || campaign.roles.has("treasurer");
-	const { fund, editions, waiting } = await fundDesk(context.app.db, campaign.id);
-	return { desk: deskOf(context, params, request), slug: campaign.slug, fund, editions, waiting, mayWrite };
+	const { fund, editions, waiting, reserve } = await fundDesk(context.app.db, campaign.id);
+	return { desk: deskOf(context, params, request), slug: campaign.slug, fund, editions, waiting, reserve, mayWrite };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
@@ -42,10 +58,13 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
 
 /** Who holds a campaign's money and what becomes of it, as its treasurer writes it. */
 export default function FundDeskRoute() {
-	const { desk, slug, fund, editions, waiting, mayWrite } = useLoaderData<typeof loader>();
+	const { desk, slug, fund, editions, waiting, reserve, mayWrite } = useLoaderData<typeof loader>();
 	const posted = useActionData<typeof action>();
 	const t = translator(desk.locale);
-	const values = posted?.values ?? {
+	// What was typed into the other form is not of this one.
+	const ofReserve = posted?.values.intent === "reserve" ? posted : undefined;
+	const ofFacts = ofReserve ? undefined : posted;
+	const values = ofFacts?.values ?? {
 		legal_name: fund?.legalName ?? "",
 		country: fund?.country ?? "",
 		...Object.fromEntries(
@@ -91,12 +110,22 @@ export default function FundDeskRoute() {
 					</p>
 				)}
 			</section>
+			{reserve && (
+				<ReserveForm
+					t={t}
+					slug={slug}
+					reserve={reserve}
+					typed={ofReserve?.values.percent}
+					error={ofReserve?.errors.percent}
+					mayWrite={mayWrite}
+				/>
+			)}
 			<FactsForm
 				t={t}
 				locale={desk.locale}
 				languages={editions.map(({ locale }) => locale)}
 				values={values}
-				errors={posted?.errors ?? {}}
+				errors={ofFacts?.errors ?? {}}
 				mayWrite={mayWrite}
 			/>
 		</DeskShell>

@@ -15,11 +15,16 @@ import { inTransaction } from "#db/in-transaction.ts";
 import { type Asking, askApproval } from "../approvals/approvals.server.ts";
 import { recordAct } from "../audit/record.server.ts";
 import { tellOrganisers } from "../notices.server.ts";
+import { reserveDesk } from "./reserve/change-reserve.server.ts";
 
-/** The fund of a campaign, and the account that waits to be shown, if one does. */
+/** The fund of a campaign, its reserve, and the account that waits to be shown, if one does. */
 export async function fundDesk(db: Db, campaignId: number) {
-	const [kept, waiting] = await Promise.all([keptFund(db, campaignId), waitingAccount(db, campaignId)]);
-	return { ...kept, waiting };
+	const [kept, waiting, reserve] = await Promise.all([
+		keptFund(db, campaignId),
+		waitingAccount(db, campaignId),
+		reserveDesk(db, campaignId),
+	]);
+	return { ...kept, waiting, reserve };
 }
 
 async function waitingAccount(db: Db, campaignId: number) {

@@ -1,6 +1,8 @@
 import { sql } from "kysely";
 import { isId } from "#app/web/is-id.ts";
+import type { Db } from "#db/client.ts";
 import type { Action } from "../approvals/action.ts";
+import { hasTwoApart } from "../approvals/apart.server.ts";
 import { did, named } from "./administrators.server.ts";
 
 /**
@@ -22,11 +24,7 @@ export const seatInCommittee: Action = {
 			where organiser_id = ${subject} and campaign_id = ${campaignId} having count(*) > 0`.execute(db);
 		return rows[0] && !rows[0].sits ? {} : null;
 	},
-	async perform(trx, { campaignId, subject, askedBy, agreedBy }) {
-		// A role that was given or taken since they agreed can have changed by whom they came.
-		const { rows } = await sql<{ apart: boolean }>`
-			select are_apart(${campaignId}, ${askedBy}, ${agreedBy}) as apart`.execute(trx);
-		if (!rows[0]?.apart) return { state: "failed", reason: "one-hand" };
+	async perform(trx, { campaignId, subject, askedBy }) {
 		const { numAffectedRows = 0n } = await sql`
 			insert into campaign_roles (organiser_id, campaign_id, role, granted_by)
 			select distinct organiser_id, campaign_id, 'committee', ${askedBy}::uuid from campaign_roles
@@ -35,3 +33,13 @@ export const seatInCommittee: Action = {
 		return did(trx, { act: "role.granted", campaignId, subject, figures: { role: "committee" } });
 	},
 };
+
+/** Whether a campaign with a fund can make a member of its committee by the operator alone: all came in by one person. */
+export async function needsOperator(db: Db, campaignId: number): Promise<boolean> {
+	const fund = await db
+		.selectFrom("funds")
+		.where("campaign_id", "=", campaignId)
+		.select("campaign_id")
+		.executeTakeFirst();
+	return fund !== undefined && !(await hasTwoApart(db, campaignId, seatInCommittee));
+}

@@ -13,6 +13,7 @@ import { deskOf } from "../desk-ways.ts";
 import { inviteOrganiser } from "../sign-in/invite.server.ts";
 import { campaignOf } from "../signed-in.ts";
 import { disable, enable, grantRole, revokeRole, withdrawInvitation } from "./change-people.server.ts";
+import { needsOperator } from "./committee.server.ts";
 import { InviteForm } from "./invite-form.tsx";
 import { parseInvitation } from "./parse-invitation.ts";
 import { readPeople } from "./people.server.ts";
@@ -84,6 +85,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 		people: await readPeople(context.app.db, context.app.keys, campaign.id, manages),
 		me: organiser.id,
 		manages,
+		slug: campaign.slug,
+		alone: manages && (await needsOperator(context.app.db, campaign.id)),
 	};
 }
 
@@ -91,7 +94,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
 	data ? pageMeta(translator(data.desk.locale)("organise.people.title")) : [];
 
 export default function PeopleRoute() {
-	const { desk, people, me, manages } = useLoaderData<typeof loader>();
+	const { desk, people, me, manages, slug, alone } = useLoaderData<typeof loader>();
 	const posted = useActionData<typeof action>();
 	const t = translator(desk.locale);
 	const typed = posted?.typed ?? { email: "", locale: desk.locale, roles: [] };
@@ -99,6 +102,7 @@ export default function PeopleRoute() {
 		<DeskShell desk={desk} title={t("organise.people.title")}>
 			{posted?.came && <Notice>{t(`organise.people.${posted.came}`)}</Notice>}
 			{manages && <p>{t("organise.people.step-up")}</p>}
+			{alone && <p className="notice">{t("organise.people.apart", { slug })}</p>}
 			<PeopleList t={t} people={people} me={me} manages={manages} />
 			{manages && (
 				<InviteForm

@@ -11,6 +11,7 @@ export function parseParameters(encoded: string): Parameters {
 
 /** The value at a dotted path; undefined where there is none. */
 function at(parameters: Parameters, path: string): unknown {
+	if (path === "") return parameters;
 	let value: unknown = parameters;
 	for (const step of path.split(".")) {
 		if (typeof value !== "object" || value === null) return undefined;
@@ -44,6 +45,12 @@ export function flagAt(parameters: Parameters, path: string): boolean | undefine
 export function listAt(parameters: Parameters, path: string): unknown[] {
 	const value = at(parameters, path);
 	return Array.isArray(value) ? value : value === undefined || value === "" ? [] : [value];
+}
+
+/** The names that stand at a path; none where nothing does. @param path empty for all parameters */
+export function namesAt(parameters: Parameters, path: string): string[] {
+	const value = at(parameters, path);
+	return typeof value === "object" && value !== null ? Object.keys(value) : [];
 }
 
 /** A record of texts, as metadata is. */

@@ -64,11 +64,12 @@ export function withdraw(account: Account, id: string): Stripe.Dispute {
 }
 
 /**
- * Our evidence convinced: the money returns, the fee does not.
- * @throws Refusal when no money has been withdrawn or the dispute has ended
+ * Our evidence convinced, at once or on appeal after the dispute was lost: the money returns, the fee does not.
+ * @throws Refusal when no money has been withdrawn or the dispute is won
  */
 export function winDispute(account: Account, id: string): Stripe.Dispute {
-	const dispute = openOne(account, id);
+	const lost = account.state.disputes.get(id);
+	const dispute = lost?.status === "lost" ? lost : openOne(account, id);
 	const [withdrawn] = dispute.balance_transactions;
 	if (!withdrawn) throw new Refusal("No funds have been withdrawn.");
 	dispute.balance_transactions = [

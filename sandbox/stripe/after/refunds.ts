@@ -42,6 +42,9 @@ export function refund(account: Account, chargeId: string, refunding: Refunding 
 		customer: charge.customer as string | null,
 		metadata,
 		payment_intent: charge.payment_intent as string | null,
+		...(charge.presentment_details && {
+			presentment_details: shareOf(charge.presentment_details, amount / charge.amount),
+		}),
 		reason: (reason as Stripe.Refund.Reason | undefined) ?? null,
 		status: pending ? "pending" : "succeeded",
 	};
@@ -59,6 +62,11 @@ export function refund(account: Account, chargeId: string, refunding: Refunding 
 	emit(account, "charge.refunded", charge, before);
 	emit(account, "refund.created", made);
 	return made;
+}
+
+/** A part of what a giver was charged in their own currency. */
+function shareOf({ presentment_amount, presentment_currency }: Stripe.Charge.PresentmentDetails, part: number) {
+	return { presentment_amount: Math.round(presentment_amount * part), presentment_currency };
 }
 
 /**

@@ -4,6 +4,7 @@ import { kept, Refusal } from "../account/refusal.ts";
 import type { Order } from "../account/state.ts";
 import { emit } from "../events/emit.ts";
 import { chargeCard, chargeDebit, declineCard, endDebit } from "../money/charges.ts";
+import { converted } from "../money/fees.ts";
 import { createIntent } from "../money/intents.ts";
 import { createMethod } from "../money/methods.ts";
 import { invoiceDebitEnded } from "../subscribing/charge-invoice.ts";
@@ -17,6 +18,8 @@ export interface Paying {
 	email?: string;
 	/** Where the charge is to settle, whatever the account's currencies. */
 	settleIn?: string;
+	/** The giver pays in their own currency (Adaptive Pricing), where the session lets them; what we are given stays the same. */
+	presentedIn?: string;
 }
 
 /**
@@ -27,6 +30,8 @@ export function paySession(account: Account, id: string, paying: Paying): Stripe
 	const session = kept(account.state.sessions, id, "checkout.session");
 	const order = kept(account.state.orders, id, "order");
 	if (session.status !== "open") throw new Refusal("The session is not open.");
+	if (paying.presentedIn && !(session.adaptive_pricing?.enabled && session.mode === "payment"))
+		throw new Refusal("The session has its own currency.", { param: "adaptive_pricing" });
 	const email = session.customer_email ?? paying.email ?? "giver@example.org";
 	if (session.mode === "subscription") payMonthly(account, session, order, { ...paying, email });
 	else payOnce(account, session, order, { ...paying, email });
@@ -50,8 +55,9 @@ export function endDueDebits(account: Account): void {
 }
 
 function payOnce(account: Account, session: Stripe.Checkout.Session, order: Order, paying: Paying & { email: string }) {
-	const { way, email, settleIn } = paying;
+	const { way, email, settleIn, presentedIn } = paying;
 	const intent = intentOf(account, session, order);
+	if (presentedIn) session.presentment_details = intent.presentment_details = presented(intent, presentedIn);
 	if (way === "declined") {
 		declineCard(account, intent, { method: null, email });
 		return;
@@ -64,6 +70,11 @@ function payOnce(account: Account, session: Stripe.Checkout.Session, order: Orde
 	if (way === "card") chargeCard(account, intent, { method, email }, settleIn);
 	else chargeDebit(account, intent, { method, email });
 	complete(account, session, { email, paid: way === "card" });
+}
+
+/** What a giver is charged in another currency: amount and currency of the payment itself stay ours. */
+function presented({ amount, currency }: Stripe.PaymentIntent, into: string) {
+	return { presentment_amount: converted(amount, currency, into), presentment_currency: into };
 }
 
 /** A second try after a declined card pays the same intent, as Checkout does. */

@@ -1,19 +1,21 @@
 import type Stripe from "stripe";
 import type { Account } from "../account/account.ts";
 import { nulls } from "../account/nulls.ts";
-import { integerAt, type Parameters, recordAt, required, textAt } from "../account/parameters.ts";
+import { flagAt, integerAt, type Parameters, recordAt, required, textAt } from "../account/parameters.ts";
 import { kept, Refusal } from "../account/refusal.ts";
 import { newId } from "../account/state.ts";
 import { emit } from "../events/emit.ts";
 import { createPrice } from "./catalogue.ts";
+import { refuseUnknown } from "./known.ts";
 
 const DAY = 86_400;
 
 /**
  * Opens a Checkout session for one line: an amount once, or each interval.
- * @throws Refusal when what it needs is missing
+ * @throws Refusal when what it needs is missing, or it asks for what the stand-in does not know
  */
 export function createSession(account: Account, parameters: Parameters): Stripe.Checkout.Session {
+	refuseUnknown(parameters);
 	const mode = required(textAt(parameters, "mode"), "mode") as Stripe.Checkout.Session.Mode;
 	required(textAt(parameters, "success_url"), "success_url");
 	const price = priceOf(account, parameters);
@@ -81,7 +83,7 @@ function newSession(
 		...nulls("managed_payments", "origin_context", "payment_intent", "payment_link"),
 		...nulls("payment_method_configuration_details", "permissions", "recovered_from", "saved_payment_method_options"),
 		...nulls("setup_intent", "shipping_address_collection", "shipping_cost", "subscription", "wallet_options"),
-		adaptive_pricing: { enabled: false },
+		adaptive_pricing: { enabled: flagAt(parameters, "adaptive_pricing.enabled") ?? false },
 		amount_subtotal: total,
 		amount_total: total,
 		automatic_tax: { enabled: false, liability: null, provider: null, status: null },

@@ -172,6 +172,7 @@ function newCharge(account: Account, intent: Stripe.PaymentIntent, { way, method
 		payment_method: method,
 		payment_method_details: paidWith(way),
 		refunded: false,
+		...(intent.presentment_details && { presentment_details: intent.presentment_details }),
 		statement_descriptor_suffix: intent.statement_descriptor_suffix,
 		status: "succeeded",
 	};

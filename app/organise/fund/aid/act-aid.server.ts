@@ -5,6 +5,7 @@ import { type OpenedAid, openAid, openReceipt } from "#app/fund/paying/opened.se
 import { findAid, type NewAid, requestAid } from "#app/fund/paying/requests.server.ts";
 import { type AidRules, saveAidRules } from "#app/fund/paying/rules.server.ts";
 import { vaultOf } from "#app/fund/paying/vault.server.ts";
+import type { MessageKey } from "#app/i18n/translate.ts";
 import type { Db } from "#db/client.ts";
 import { inTransaction } from "#db/in-transaction.ts";
 import type { Act } from "../../audit/acts.ts";
@@ -26,18 +27,23 @@ export function askForAid(app: House, desk: AidDesk, aid: NewAid): Promise<{ id:
 	return inTransaction(app.db, async (trx) => {
 		const asked = await requestAid(trx, { campaignId: campaign.id, by: who.id }, aid);
 		if ("refused" in asked) return asked;
-		await tellCommittee(trx, app, desk);
+		await tellCommittee(trx, app, desk, "organise.aid.mail.asked");
 		await recordAct(trx, { actor: who.id, act: "aid.requested", campaignId: campaign.id, about: asked.id });
 		return asked;
 	});
 }
 
-async function tellCommittee(trx: Db, { keys }: House, { campaign, who, origin }: AidDesk): Promise<void> {
+async function tellCommittee(
+	trx: Db,
+	{ keys }: House,
+	{ campaign, who, origin }: AidDesk,
+	what: MessageKey,
+): Promise<void> {
 	await tellOrganisers(trx, keys, {
 		campaigns: [campaign.id],
 		roles: ["committee"],
 		except: who.id,
-		text: (t) => t("organise.aid.mail.asked"),
+		text: (t) => t(what),
 		link: `${origin}/organise/campaigns/${campaign.slug}/fund/aid`,
 	});
 }
@@ -77,8 +83,13 @@ export function lookAtAid(
 }
 
 /** The same of its receipt. */
-export function lookAtReceipt(app: House, desk: Omit<AidDesk, "origin">, id: string): Promise<Buffer | null> {
-	return looked(app, desk, id, "check", (trx, aid) => openReceipt(trx, vaultOf(app), aid));
+export function lookAtReceipt(
+	app: House,
+	desk: Omit<AidDesk, "origin">,
+	id: string,
+	reason: LookReason,
+): Promise<Buffer | null> {
+	return looked(app, desk, id, reason, (trx, aid) => openReceipt(trx, vaultOf(app), aid));
 }
 
 function looked<Opened>(
@@ -103,10 +114,12 @@ function looked<Opened>(
 	});
 }
 
-/** Writes by what the committee decides, and records that somebody did. */
-export function changeAidRules(app: House, { campaign, who }: AidDesk, rules: AidRules): Promise<boolean> {
+/** Writes by what the committee decides, records that somebody did and tells the committee: one person can raise the cap. */
+export function changeAidRules(app: House, desk: AidDesk, rules: AidRules): Promise<boolean> {
+	const { campaign, who } = desk;
 	return inTransaction(app.db, async (trx) => {
 		if (!(await saveAidRules(trx, campaign.id, rules))) return false;
+		await tellCommittee(trx, app, desk, "organise.aid.mail.rules");
 		await recordAct(trx, { actor: who.id, act: "aid.rules-changed", campaignId: campaign.id });
 		return true;
 	});

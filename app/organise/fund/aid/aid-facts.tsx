@@ -16,7 +16,7 @@ export function AidFactsList({ t, locale, here, aid }: AidFactsProps) {
 	return (
 		<dl className="facts">
 			<dt>{t("organise.aid.person")}</dt>
-			<dd>
+			<dd className="ways">
 				<a href={`${here}/people/${aid.beneficiary}`}>{aid.code}</a>
 			</dd>
 			<dt>{t("organise.aid.category")}</dt>

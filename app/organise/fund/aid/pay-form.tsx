@@ -1,7 +1,8 @@
 import type { Way } from "#app/fund/paying/desk.server.ts";
 import type { Translate } from "#app/i18n/translate.ts";
-import { Choices, Line, Wrongs } from "./choices.tsx";
+import { Choices, Line } from "./choices.tsx";
 import type { Wrong } from "./parse-person.ts";
+import { StepForm } from "./step-form.tsx";
 
 interface PayFormProps {
 	t: Translate;
@@ -22,15 +23,13 @@ export function PayForm({ t, person, way, ways, currency, values, errors }: PayF
 		return { form: "pay", name, value: values[name], error: key && t(key) };
 	};
 	return (
-		<form method="post">
-			<h3>{t("organise.aid.step.pay")}</h3>
-			<p>{t("organise.aid.pay.about")}</p>
-			<ul className="ways">
-				<li>
-					<a href={person}>{t("organise.aid.pay.where")}</a>
-				</li>
-			</ul>
-			<Wrongs t={t} errors={errors} form="pay" />
+		<StepForm
+			t={t}
+			step="pay"
+			about={t("organise.aid.pay.about")}
+			way={{ href: person, label: t("organise.aid.pay.where") }}
+			errors={errors}
+		>
 			<Choices
 				{...line("from")}
 				legend={t("organise.aid.from")}
@@ -55,9 +54,6 @@ export function PayForm({ t, person, way, ways, currency, values, errors }: PayF
 			<Line {...line("delivered_currency")} label={t("organise.aid.delivered.currency")} longest={3} />
 			<Line {...line("rate")} label={t("organise.aid.rate")} longest={40} numeric />
 			<Line {...line("reference")} label={t("organise.aid.reference")} longest={200} />
-			<button type="submit" name="intent" value="pay">
-				{t("organise.aid.step.pay")}
-			</button>
-		</form>
+		</StepForm>
 	);
 }

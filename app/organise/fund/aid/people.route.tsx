@@ -41,10 +41,12 @@ export default function AidPeopleRoute() {
 				</a>
 			</p>
 			{people.length === 0 && <p>{t("organise.aid.people.none")}</p>}
-			<ul>
+			<ul className="queue">
 				{people.map(({ id, code, enteredOn, checked, open }) => (
 					<li key={id}>
-						<a href={`${here}/${id}`}>{code}</a>:{" "}
+						<span className="ways">
+							<a href={`${here}/${id}`}>{code}</a>
+						</span>{" "}
 						{t("organise.aid.people.line", { day: formatDay(enteredOn, desk.locale), open })}{" "}
 						{t(checked ? "organise.aid.people.checked" : "organise.aid.people.unchecked")}
 					</li>

@@ -26,18 +26,18 @@ export function PersonConflict({ t, names, mine }: { t: Translate; names: readon
 	);
 }
 
-/** Ends what is known of somebody, for good. */
+/** Ends what is known of somebody, for good: folded away, and with a box to tick. */
 export function EraseForm({ t }: { t: Translate }) {
 	return (
-		<section aria-labelledby="erase">
-			<h2 id="erase">{t("organise.aid.erase")}</h2>
+		<details>
+			<summary>{t("organise.aid.erase")}</summary>
 			<p>{t("organise.aid.erase.about")}</p>
 			<form method="post">
 				<Choice type="checkbox" name="sure" id="erase-sure" label={t("organise.aid.erase.sure")} checked={false} />
-				<button type="submit" name="intent" value="erase" className="final">
+				<button type="submit" name="intent" value="erase" className="quiet">
 					{t("organise.aid.erase.button")}
 				</button>
 			</form>
-		</section>
+		</details>
 	);
 }

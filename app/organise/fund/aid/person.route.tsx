@@ -26,7 +26,7 @@ const nothing = { look: null, errors: {}, no: null } as const;
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { organiser, campaign } = campaignOf(context, params);
 	const { app } = context;
-	if (!isId(params.person)) throw refuse(404);
+	if (!isId(params.person) || !(await findBeneficiary(app.db, campaign.id, params.person))) throw refuse(404);
 	const at = { campaignId: campaign.id, person: params.person, by: organiser.id };
 	const fields = await readForm(request);
 	const people = `/organise/campaigns/${campaign.slug}/fund/aid/people` as const;
@@ -116,13 +116,15 @@ export default function PersonRoute() {
 			<section aria-labelledby="requests">
 				<h2 id="requests">{t("organise.aid.requests")}</h2>
 				{person.requests.length === 0 && <p>{t("organise.aid.requests.none")}</p>}
-				<ul>
+				<ul className="queue">
 					{person.requests.map(({ id, category, amount, state }) => (
 						<li key={id}>
-							<a href={`${aid}/${id}`}>
-								{t(`organise.aid.category.${category}`)}, {amount}
-							</a>
-							: {t(`organise.aid.state.${state}`, { approvals: 0 })}
+							<span className="ways">
+								<a href={`${aid}/${id}`}>
+									{t(`organise.aid.category.${category}`)}, {amount}
+								</a>
+							</span>{" "}
+							{t(`organise.aid.state.${state}`, { approvals: 0 })}
 						</li>
 					))}
 				</ul>
@@ -141,7 +143,7 @@ export default function PersonRoute() {
 					/>
 				</section>
 			)}
-			{!person.erased && !posted?.look && <LookForm t={t} />}
+			{!person.erased && !posted?.look && <LookForm t={t} form="look" />}
 			<PersonConflict t={t} names={person.conflicts} mine={person.mine} />
 			{!person.erased && <EraseForm t={t} />}
 		</DeskShell>

@@ -53,7 +53,7 @@ export default function ReceiptRoute() {
 	return (
 		<DeskShell desk={desk} title={t("organise.aid.step.receipt")}>
 			{posted?.no && <Notice>{t(`organise.aid.no.${posted.no}`)}</Notice>}
-			<p>
+			<p className="back">
 				<a href={here}>{t("organise.aid.request")}</a>
 			</p>
 			<p>{t("organise.aid.receipt.about")}</p>

@@ -108,14 +108,8 @@ export default function AidRequestRoute() {
 				values={posted?.values ?? { paid_on: today }}
 				errors={posted?.errors ?? {}}
 			/>
-			{!aid.erased && (aid.payment || aid.evidence.length > 0) && !posted?.look && <LookForm t={t} />}
-			{aid.sha256 && !aid.erased && (
-				<form method="post" action={`${here}/${aid.id}/receipt/file`}>
-					<button type="submit" className="quiet">
-						{t("organise.aid.receipt.open")}
-					</button>
-				</form>
-			)}
+			{!aid.erased && (aid.payment || aid.evidence.length > 0) && !posted?.look && <LookForm t={t} form="look" />}
+			{aid.sha256 && !aid.erased && <LookForm t={t} form="receipt" to={`${here}/${aid.id}/receipt/file`} />}
 		</DeskShell>
 	);
 }

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { parseAmount, plainAmount } from "#app/fund/paying/desk.server.ts";
+import { fieldAmount, parseAmount } from "#app/fund/paying/desk.server.ts";
 import { aidRules } from "#app/fund/paying/rules.server.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { pageMeta } from "#app/ui/meta.ts";
@@ -23,15 +23,16 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const origin = siteOrigin(context.app.settings, request.url);
 	const who = whoOf(organiser, campaign);
 	if (!(await changeAidRules(context.app, { campaign, who, origin }, rules))) throw refuse(404);
+	context.app.wakeMailer();
 	throw seeOther(`/organise/campaigns/${campaign.slug}/fund/aid`);
 }
 
 export async function loader({ params, context, request }: LoaderFunctionArgs) {
-	const { campaign } = campaignOf(context, params);
+	const { organiser, campaign } = campaignOf(context, params);
 	const { criteria, cap, keepDays } = await aidRules(context.app.db, campaign.id);
 	const values: Record<string, string> = {
 		criteria,
-		cap: cap ? plainAmount(cap.amount, cap.currency) : "",
+		cap: cap ? fieldAmount(cap.amount, cap.currency, organiser.locale) : "",
 		cap_currency: cap?.currency ?? "",
 		keep_days: String(keepDays),
 	};

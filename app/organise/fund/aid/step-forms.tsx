@@ -1,10 +1,11 @@
 import type { cancelReasons, waiveReasons } from "#app/fund/paying/change-aid.server.ts";
 import type { AidStep, Way } from "#app/fund/paying/desk.server.ts";
 import type { Translate } from "#app/i18n/translate.ts";
-import { Choices, Line, Wrongs } from "./choices.tsx";
+import { Choices, Line } from "./choices.tsx";
 import type { Wrong } from "./parse-person.ts";
 import { PayForm } from "./pay-form.tsx";
 import type { ShownAid } from "./read-aid.server.ts";
+import { StepForm } from "./step-form.tsx";
 
 interface StepFormsProps {
 	t: Translate;
@@ -21,20 +22,28 @@ interface StepFormsProps {
 /** What this organiser may do now, each with its button, and why not what they may not. */
 export function StepForms({ t, here, aid, choices, step, values, errors }: StepFormsProps) {
 	const may = (one: AidStep) => aid.may.includes(one);
-	const wrong = (one: string) => (step === one ? errors : {});
-	const error = (one: string, name: string) => {
+	const wrong = (one: AidStep) => (step === one ? errors : {});
+	const error = (one: AidStep, name: string) => {
 		const key = wrong(one)[name];
 		return key && t(key);
 	};
+	const person = `${here}/people/${aid.beneficiary}`;
 	return (
 		<section aria-labelledby="now">
 			<h2 id="now">{t("organise.aid.now")}</h2>
 			{aid.may.length === 0 && <p>{t("organise.aid.now.nothing")}</p>}
-			{may("approve") && <Press t={t} step="approve" about={t("organise.aid.approve.about")} />}
+			{may("approve") && (
+				<StepForm
+					t={t}
+					step="approve"
+					about={t("organise.aid.approve.about")}
+					way={{ href: `${person}#checks`, label: t("organise.aid.approve.checks") }}
+				/>
+			)}
 			{may("pay") && (
 				<PayForm
 					t={t}
-					person={`${here}/people/${aid.beneficiary}`}
+					person={person}
 					way={aid.way}
 					currency={aid.currency}
 					values={values}
@@ -50,9 +59,7 @@ export function StepForms({ t, here, aid, choices, step, values, errors }: StepF
 				</p>
 			)}
 			{may("contact") && (
-				<form method="post">
-					<h3>{t("organise.aid.step.contact")}</h3>
-					<Wrongs t={t} errors={wrong("contact")} form="contact" />
+				<StepForm t={t} step="contact" errors={wrong("contact")} quiet>
 					<Line
 						form="contact"
 						name="note"
@@ -62,16 +69,10 @@ export function StepForms({ t, here, aid, choices, step, values, errors }: StepF
 						longest={1_000}
 						required
 					/>
-					<button type="submit" name="intent" value="contact" className="quiet">
-						{t("organise.aid.step.contact")}
-					</button>
-				</form>
+				</StepForm>
 			)}
 			{may("waive") && (
-				<form method="post">
-					<h3>{t("organise.aid.step.waive")}</h3>
-					<p>{t("organise.aid.waive.about")}</p>
-					<Wrongs t={t} errors={wrong("waive")} form="waive" />
+				<StepForm t={t} step="waive" about={t("organise.aid.waive.about")} errors={wrong("waive")} quiet>
 					<Choices
 						form="waive"
 						name="reason"
@@ -80,17 +81,12 @@ export function StepForms({ t, here, aid, choices, step, values, errors }: StepF
 						error={error("waive", "reason")}
 					/>
 					<Line form="waive" name="note" label={t("organise.aid.waive.note")} rows={2} longest={1_000} />
-					<button type="submit" name="intent" value="waive" className="quiet">
-						{t("organise.aid.step.waive")}
-					</button>
-				</form>
+				</StepForm>
 			)}
-			{may("agree-waiver") && <Press t={t} step="agree-waiver" about={t("organise.aid.waive.about")} />}
-			{may("deliver") && <Press t={t} step="deliver" about={t("organise.aid.deliver.about")} />}
+			{may("agree-waiver") && <StepForm t={t} step="agree-waiver" about={t("organise.aid.waive.about")} />}
+			{may("deliver") && <StepForm t={t} step="deliver" about={t("organise.aid.deliver.about")} />}
 			{may("cancel") && (
-				<form method="post">
-					<h3>{t("organise.aid.step.cancel")}</h3>
-					<Wrongs t={t} errors={wrong("cancel")} form="cancel" />
+				<StepForm t={t} step="cancel" errors={wrong("cancel")} quiet>
 					<Choices
 						form="cancel"
 						name="because"
@@ -98,35 +94,26 @@ export function StepForms({ t, here, aid, choices, step, values, errors }: StepF
 						options={choices.cancel.map((reason) => [reason, t(`organise.aid.cancel.${reason}`)])}
 						error={error("cancel", "because")}
 					/>
-					<button type="submit" name="intent" value="cancel" className="quiet">
-						{t("organise.aid.step.cancel")}
-					</button>
-				</form>
+				</StepForm>
 			)}
-			{aid.blocked.length > 0 && (
-				<>
-					<h3>{t("organise.aid.not-now")}</h3>
-					<ul>
-						{aid.blocked.map(({ step: one, why }) => (
-							<li key={one}>
-								{t(`organise.aid.step.${one}`)}: {t(`organise.aid.no.${why}`)}
-							</li>
-						))}
-					</ul>
-				</>
-			)}
+			<NotNow t={t} blocked={aid.blocked} />
 		</section>
 	);
 }
 
-function Press({ t, step, about }: { t: Translate; step: "approve" | "agree-waiver" | "deliver"; about: string }) {
+/** What somebody else could do, or this organiser later, and why not now. */
+function NotNow({ t, blocked }: { t: Translate; blocked: ShownAid["blocked"] }) {
+	if (blocked.length === 0) return null;
 	return (
-		<form method="post">
-			<h3>{t(`organise.aid.step.${step}`)}</h3>
-			<p>{about}</p>
-			<button type="submit" name="intent" value={step}>
-				{t(`organise.aid.step.${step}`)}
-			</button>
-		</form>
+		<>
+			<h3>{t("organise.aid.not-now")}</h3>
+			<ul>
+				{blocked.map(({ step, why }) => (
+					<li key={step}>
+						{t(`organise.aid.step.${step}`)}: {t(`organise.aid.no.${why}`)}
+					</li>
+				))}
+			</ul>
+		</>
 	);
 }

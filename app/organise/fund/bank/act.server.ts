@@ -1,11 +1,21 @@
 import type { App } from "#app/context.ts";
-import { explainLine, type NotSaid, type Said } from "#app/fund/bank/allocate.server.ts";
+import { explainLine } from "#app/fund/bank/allocate.server.ts";
+import { keepSeen, type SeenBalance } from "#app/fund/bank/balances.server.ts";
 import { readWords, type ShownWords } from "#app/fund/bank/bank-desk.server.ts";
-import { MOST_AT_DESK, type StatementRefusal } from "#app/fund/bank/desk.server.ts";
+import {
+	type ByTwo,
+	MOST_AT_DESK,
+	type NotSaid,
+	type Said,
+	type StatementRefusal,
+} from "#app/fund/bank/desk.server.ts";
 import { type Imported, importStatement } from "#app/fund/bank/import.server.ts";
+import { type NotParted, partLine } from "#app/fund/bank/part-line.server.ts";
 import { readStatement } from "#app/fund/bank/read-statement.server.ts";
+import type { Locale } from "#app/i18n/translate.ts";
 import { inTransaction } from "#db/in-transaction.ts";
 import { recordAct } from "../../audit/record.server.ts";
+import { parseParts } from "./parse-parts.ts";
 
 type House = Pick<App, "db" | "keys" | "pagesChanged">;
 
@@ -25,7 +35,8 @@ export async function bringStatement(
 ): Promise<Imported | StatementRefusal> {
 	const statement = await readStatement(file);
 	if ("refused" in statement) return statement;
-	if (statement.lines.length > MOST_AT_DESK) return { refused: "long" };
+	const payments = statement.lines.reduce((sum, { parts }) => sum + (parts?.length ?? 1), 0);
+	if (payments > MOST_AT_DESK) return { refused: "long" };
 	const bringing = { campaignId: campaign.id, actor: by, otherAccount };
 	const came = await importStatement({ db, keys, origin }, statement, bringing);
 	if ("refused" in came) return came;
@@ -46,13 +57,16 @@ export async function lookAtWords(
 	return words;
 }
 
-/** Says what an unexplained line is, and records it. @returns why not; null where it was done */
+/**
+ * Says what an unexplained line is, and records it.
+ * @returns why not; what a second person has to agree to first; null where it was done
+ */
 export async function sayWhatItIs(
 	{ db, keys, pagesChanged }: House,
 	{ campaign, by, origin }: BankDesk,
 	line: string,
 	said: Said,
-): Promise<NotSaid | "overdrawn" | null> {
+): Promise<NotSaid | ByTwo | "overdrawn" | null> {
 	try {
 		const not = await inTransaction(db, async (trx) => {
 			const saying = { keys, origin, campaignId: campaign.id, by };
@@ -73,4 +87,40 @@ export async function sayWhatItIs(
 		if (error instanceof Error && "constraint" in error && error.constraint === "ledger_overdrawn") return "overdrawn";
 		throw error;
 	}
+}
+
+/** Takes a line apart into payments of the amounts that were typed, and records it. @returns why not; null where it was done */
+export function part(
+	{ db }: Pick<House, "db">,
+	{ campaign, by }: Pick<BankDesk, "campaign" | "by">,
+	line: string,
+	{ typed, locale }: { typed: string; locale: Locale },
+): Promise<NotParted | null> {
+	return inTransaction(db, async (trx) => {
+		const read = (currency: string) => parseParts(typed, currency, locale);
+		const parts = await partLine(trx, { campaignId: campaign.id, by }, line, read);
+		if (typeof parts === "string") return parts;
+		await recordAct(trx, { actor: by, act: "bank.parted", campaignId: campaign.id, about: line, figures: { parts } });
+		return null;
+	});
+}
+
+/** Keeps a balance that was seen at the bank, and records it. @returns why not; null where it was done */
+export function seeBalance(
+	{ db }: Pick<House, "db">,
+	{ campaign, by }: Pick<BankDesk, "campaign" | "by">,
+	seen: SeenBalance,
+): Promise<"day" | "accounts" | null> {
+	return inTransaction(db, async (trx) => {
+		const kept = await keepSeen(trx, campaign.id, by, seen);
+		if (typeof kept === "string") return kept;
+		const figures = {
+			amount: seen.amount,
+			currency: seen.currency.toLowerCase(),
+			differs: kept.differs ? "yes" : "no",
+		};
+		const act = { actor: by, act: "bank.balance-seen" as const, campaignId: campaign.id, about: seen.day, figures };
+		await recordAct(trx, act);
+		return null;
+	});
 }

@@ -1,21 +1,20 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { readBank } from "#app/fund/bank/bank-desk.server.ts";
-import { formatAmount } from "#app/fund/bank/desk.server.ts";
+import { formatAmount, keptOffers, printReference } from "#app/fund/bank/desk.server.ts";
 import { formatDay } from "#app/i18n/format.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Notice } from "#app/ui/field.tsx";
 import { pageMeta } from "#app/ui/meta.ts";
-import { readForm, text } from "#app/web/form.ts";
+import { readForm } from "#app/web/form.ts";
 import { siteOrigin } from "#app/web/links.ts";
-import { refuse, seeOther } from "#app/web/page.ts";
-import { askApproval } from "../../approvals/approvals.server.ts";
+import { seeOther } from "#app/web/page.ts";
 import { DeskShell } from "../../desk-shell.tsx";
 import { deskOf } from "../../desk-ways.ts";
 import { campaignOf } from "../../signed-in.ts";
-import { lookAtWords, sayWhatItIs } from "./act.server.ts";
+import { BalancesPart } from "./balances-part.tsx";
 import { LineForm, printedWords } from "./line-form.tsx";
-import { parseSaid } from "./parse-said.ts";
+import { postToBank } from "./post.server.ts";
 import { shownBecame } from "./shown-became.ts";
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -23,34 +22,31 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { app } = context;
 	const fields = await readForm(request);
 	const origin = siteOrigin(app.settings, request.url);
-	const desk = { campaign, by: organiser.id, origin };
-	if (text(fields, "intent") === "look")
-		return data({ no: undefined, typed: undefined, words: Object.fromEntries(await lookAtWords(app, desk)) });
-	const parsed = parseSaid(fields);
-	if (!parsed) throw refuse(404);
-	const { line, said } = parsed;
-	const no = await sayWhatItIs(app, desk, line, said);
-	const asking = { keys: app.keys, origin, organiser };
-	const asked = no === "two" && (await askApproval(app.db, asking, { action: "bank.fees", campaign, subject: line }));
-	if (no && !(asked && asked.state === "asked")) {
-		const typed = { line, is: text(fields, "is"), reference: text(fields, "reference") };
-		return data({ no: asked && asked.state === "waits" ? ("waits" as const) : no, typed, words: undefined }, 422);
-	}
+	const posted = await postToBank(app, { campaign, by: organiser.id, origin, organiser }, fields);
+	if (posted) return data(posted, posted.intent === "look" ? 200 : 422);
 	app.wakeMailer();
 	throw seeOther(`/organise/campaigns/${campaign.slug}/fund/bank`);
 }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { organiser, campaign } = campaignOf(context, params);
-	const { open, recent, payouts, sums } = await readBank(context.app.db, campaign.id);
+	const { db, now } = context.app;
+	const [{ open, recent, payouts, sums, balances, gaps }, offers] = await Promise.all([
+		readBank(db, campaign.id),
+		keptOffers(db, campaign.id),
+	]);
 	const { locale } = organiser;
 	const money = (amount: number, currency: string) => formatAmount(amount, currency, locale);
 	return {
 		desk: deskOf(context, params, request),
 		slug: campaign.slug,
 		mayAct: campaign.roles.has("treasurer"),
-		open: open.map(({ id, bookedOn, amount, currency, mayBe, asked }) => ({
+		currencies: offers.map(({ currency }) => currency),
+		today: now().toISOString().slice(0, 10),
+		open: open.map(({ id, bookedOn, amount, currency, n, mayBe, asked, near }) => ({
 			id,
+			n,
+			near: near === null ? null : printReference(near),
 			day: formatDay(bookedOn, locale),
 			amount: money(amount, currency),
 			comes: amount > 0,
@@ -68,6 +64,19 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 			amount: money(amount, currency),
 			day: formatDay(arrivesOn, locale),
 		})),
+		balances: balances.map(({ account, currency, day, amount, booked, seen }) => ({
+			key: `${account} ${currency}`,
+			day: formatDay(day, locale),
+			amount: money(amount, currency),
+			booked: booked === null ? null : money(booked, currency),
+			differs: booked !== amount,
+			seen,
+		})),
+		gaps: gaps.map(({ currency, after, before }) => ({
+			currency,
+			after: formatDay(after, locale),
+			before: formatDay(before, locale),
+		})),
 		sums: sums.map(({ account, currency, balance }) => ({
 			account,
 			currency,
@@ -82,15 +91,20 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
 
 /** The bank's lines: what nobody has explained first, then what Stripe sent and the bank has not shown, then the newest. */
 export default function BankRoute() {
-	const { desk, slug, mayAct, open, recent, payouts, sums } = useLoaderData<typeof loader>();
+	const { desk, slug, mayAct, open, recent, payouts, sums, balances, gaps, currencies, today } =
+		useLoaderData<typeof loader>();
 	const posted = useActionData<typeof action>();
 	const t = translator(desk.locale);
+	const words = posted?.intent === "look" ? posted.words : undefined;
+	const ofLine = posted?.intent === "say" || posted?.intent === "part" ? posted : undefined;
+	const seen = posted?.intent === "seen" ? { ...posted.values, no: posted.no } : undefined;
 	return (
 		<DeskShell desk={desk} title={t("organise.bank.title")}>
-			{posted?.no && <Notice>{t(`organise.bank.no.${posted.no}`)}</Notice>}
+			{ofLine && <Notice>{t(`organise.bank.no.${ofLine.no}`)}</Notice>}
+			{seen?.no === "accounts" && <Notice>{t("organise.bank.seen.accounts")}</Notice>}
 			<p>{t("organise.bank.text")}</p>
 			<p>{t("organise.bank.words")}</p>
-			{mayAct && !posted?.words && (
+			{mayAct && !words && (
 				<form method="post">
 					<button type="submit" name="intent" value="look" className="quiet">
 						{t("organise.bank.look")}
@@ -117,14 +131,14 @@ export default function BankRoute() {
 			<section aria-labelledby="open">
 				<h2 id="open">{t("organise.bank.open")}</h2>
 				{open.length === 0 && <p>{t("organise.bank.open.none")}</p>}
-				<ul>
+				<ul className="queue">
 					{open.map((line) => (
 						<LineForm
 							key={line.id}
 							t={t}
 							line={line}
-							words={posted?.words?.[line.id]}
-							typed={posted?.typed?.line === line.id ? { ...posted.typed, no: posted.no } : undefined}
+							words={words?.[line.id]}
+							typed={ofLine?.values.line === line.id ? { ...ofLine.values, no: ofLine.no } : undefined}
 							mayAct={mayAct}
 						/>
 					))}
@@ -139,6 +153,15 @@ export default function BankRoute() {
 					))}
 				</ul>
 			</section>
+			<BalancesPart
+				t={t}
+				balances={balances}
+				gaps={gaps}
+				currencies={currencies}
+				today={today}
+				typed={seen}
+				mayAct={mayAct}
+			/>
 			<section aria-labelledby="recent">
 				<h2 id="recent">{t("organise.bank.recent")}</h2>
 				{recent.length === 0 && <p>{t("organise.bank.recent.none")}</p>}
@@ -146,7 +169,7 @@ export default function BankRoute() {
 					{recent.map(({ id, day, amount, became }) => (
 						<li key={id}>
 							{day} · <strong>{amount}</strong> · {t(`organise.bank.became.${became}`)}
-							{posted?.words?.[id] && ` · ${printedWords(posted.words[id])}`}
+							{words?.[id] && ` · ${printedWords(words[id])}`}
 						</li>
 					))}
 				</ul>

@@ -1,4 +1,4 @@
-import type { Said } from "#app/fund/bank/allocate.server.ts";
+import type { Said } from "#app/fund/bank/desk.server.ts";
 import { type Fields, text } from "#app/web/form.ts";
 import { isId } from "#app/web/is-id.ts";
 

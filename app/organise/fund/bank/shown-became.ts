@@ -10,6 +10,7 @@ const known = [
 	"give-back",
 	"given-back",
 	"double",
+	"parts",
 ] as const;
 
 /** What a line became, as a word that pages have; what another version wrote is not explained here. */

@@ -1,5 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { gapsOf } from "#app/fund/bank/balances.server.ts";
+import { formatDay } from "#app/i18n/format.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Choice, Field, Notice } from "#app/ui/field.tsx";
 import { pageMeta } from "#app/ui/meta.ts";
@@ -21,10 +23,15 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const came = await bringStatement(app, desk, file, otherAccount);
 	if ("refused" in came) {
 		const lines = "lines" in came ? came.lines.slice(0, NAMED).join(", ") : "";
-		return data({ came: undefined, refused: came.refused, lines }, 422);
+		return data({ came: undefined, gaps: [], refused: came.refused, lines }, 422);
 	}
 	app.wakeMailer();
-	return data({ came, refused: undefined, lines: "" });
+	const gaps = (await gapsOf(app.db, campaign.id)).map(({ currency, after, before }) => ({
+		currency,
+		after: formatDay(after, organiser.locale),
+		before: formatDay(before, organiser.locale),
+	}));
+	return data({ came, gaps, refused: undefined, lines: "" });
 }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
@@ -35,7 +42,18 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
 	pageMeta(data ? translator(data.desk.locale)("organise.bank.statement") : "Yntymaq");
 
-const outcomes = ["lines", "known", "gift", "held", "payout", "aid", "fees", "unallocated", "overdrawn"] as const;
+const outcomes = [
+	"lines",
+	"batches",
+	"known",
+	"gift",
+	"held",
+	"payout",
+	"aid",
+	"fees",
+	"unallocated",
+	"overdrawn",
+] as const;
 
 /** A file of the bank, and what became of its lines. The same file again adds nothing. */
 export default function StatementRoute() {
@@ -47,20 +65,38 @@ export default function StatementRoute() {
 		<DeskShell desk={desk} title={t("organise.bank.statement")}>
 			{posted?.refused && <Notice>{t(`organise.bank.refused.${posted.refused}`, { lines: posted.lines })}</Notice>}
 			{came && came.differs > 0 && <Notice>{t("organise.bank.came.differs")}</Notice>}
+			{posted?.gaps.map(({ after, before, currency }) => (
+				<p className="notice" key={`${currency} ${before}`}>
+					{t("organise.bank.gap", { after, before, currency })}
+				</p>
+			))}
 			{came && (
 				<section aria-labelledby="came">
 					<h2 id="came">{t("organise.bank.came")}</h2>
 					<dl className="facts">
-						{outcomes.map((outcome) => (
-							<div key={outcome}>
-								<dt>{t(`organise.bank.came.${outcome}`)}</dt>
-								<dd>{came[outcome]}</dd>
-							</div>
-						))}
+						{outcomes
+							.filter((outcome) => outcome === "lines" || came[outcome] > 0)
+							.map((outcome) => (
+								<div key={outcome}>
+									<dt>{t(`organise.bank.came.${outcome}`)}</dt>
+									<dd>{came[outcome]}</dd>
+								</div>
+							))}
 					</dl>
-					<p>
-						<a href={`/organise/campaigns/${slug}/fund/bank`}>{t("organise.bank.title")}</a>
-					</p>
+					<ul className="ways">
+						<li>
+							<a href={`/organise/campaigns/${slug}/fund/bank#open`}>
+								{came.unallocated > 0
+									? t("organise.bank.came.wait", { count: came.unallocated })
+									: t("organise.bank.title")}
+							</a>
+						</li>
+						{came.held > 0 && (
+							<li>
+								<a href={`/organise/campaigns/${slug}/fund/held`}>{t("organise.held-gifts.title")}</a>
+							</li>
+						)}
+					</ul>
 				</section>
 			)}
 			<p>{t("organise.bank.statement.text")}</p>

@@ -1,15 +1,10 @@
 import type { App } from "#app/context.ts";
+import { closeAlarm } from "#app/fund/alarms/alarms.server.ts";
+import { lockToExplain, openAlarms, seenTo } from "#app/fund/alarms/desk.server.ts";
 import { promiseReceiptAgain } from "#app/fund/receipts/promise.server.ts";
-import { closeAlarm } from "#app/fund/stripe/alarms.server.ts";
-import { lockToExplain, openAlarms, seenTo, unlessUnreachable } from "#app/fund/stripe/desk.server.ts";
-import {
-	explainPayment,
-	explainTxn,
-	findPayment,
-	NotExplained,
-	type NotSaid,
-	type Said,
-} from "#app/fund/stripe/explain.server.ts";
+import { NotExplained, type NotSaid, type Said } from "#app/fund/stripe/explain.server.ts";
+import { explainPayment, findPayment } from "#app/fund/stripe/explain-payment.server.ts";
+import { explainTxn } from "#app/fund/stripe/explain-txn.server.ts";
 import { askRefund } from "#app/fund/stripe/refunds.server.ts";
 import { inTransaction } from "#db/in-transaction.ts";
 import { recordAct } from "../../audit/record.server.ts";
@@ -66,7 +61,7 @@ export async function sayWhatItWas(
 	if (!waits) return "already";
 	if (!stripe) return "unreachable";
 	const isPayment = waits.kind === "unlinked-payment";
-	const found = isPayment ? await unlessUnreachable(findPayment(stripe, waits.about)) : null;
+	const found = isPayment ? await findPayment(stripe, waits.about) : null;
 	if (found === "unreachable") return found;
 	try {
 		await inTransaction(db, async (trx) => {

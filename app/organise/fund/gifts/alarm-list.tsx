@@ -1,4 +1,4 @@
-import type { OpenAlarm } from "#app/fund/stripe/desk.server.ts";
+import type { OpenAlarm } from "#app/fund/alarms/desk.server.ts";
 import type { Translate } from "#app/i18n/translate.ts";
 import { ExplainForm } from "./explain-form.tsx";
 

@@ -1,4 +1,4 @@
-import type { ReadGift } from "#app/fund/stripe/desk.server.ts";
+import type { ReadGift } from "#app/fund/gifts/desk.server.ts";
 import { formatDay } from "#app/i18n/format.ts";
 import type { Locale, MessageKey, Translate } from "#app/i18n/translate.ts";
 

@@ -1,4 +1,4 @@
-import type { ListedGift } from "#app/fund/stripe/desk.server.ts";
+import type { ListedGift } from "#app/fund/gifts/desk.server.ts";
 import type { Translate } from "#app/i18n/translate.ts";
 
 interface GiftListProps {

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { formatAmount, parseAmount, plainAmount } from "#app/fund/paying/desk.server.ts";
-import { readGift } from "#app/fund/stripe/desk.server.ts";
+import { readGift } from "#app/fund/gifts/desk.server.ts";
+import { fieldAmount, formatAmount, parseAmount } from "#app/fund/paying/desk.server.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Notice } from "#app/ui/field.tsx";
 import { pageMeta } from "#app/ui/meta.ts";
@@ -57,7 +57,7 @@ export async function loader({ params, context, request }: LoaderFunctionArgs) {
 		sent: new URL(request.url).searchParams.has("sent"),
 		mayAct: campaign.roles.has("treasurer"),
 		mayRefund: gift.way === "card" && gift.left > 0 && gift.state !== "processing" && gift.state !== "failed",
-		whole: plainAmount(gift.left, gift.currency),
+		whole: fieldAmount(gift.left, gift.currency, organiser.locale),
 		gift: {
 			...gift,
 			amount: say(gift.amount),

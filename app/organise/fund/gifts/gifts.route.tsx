@@ -1,7 +1,8 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { openAlarms } from "#app/fund/alarms/desk.server.ts";
+import { listGifts } from "#app/fund/gifts/desk.server.ts";
 import { formatAmount } from "#app/fund/paying/desk.server.ts";
-import { listGifts, openAlarms } from "#app/fund/stripe/desk.server.ts";
 import { formatDay } from "#app/i18n/format.ts";
 import { translator } from "#app/i18n/translate.ts";
 import { Field, Notice } from "#app/ui/field.tsx";

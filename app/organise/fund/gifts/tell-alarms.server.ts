@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { AlarmKind } from "#app/fund/stripe/desk.server.ts";
+import type { AlarmKind } from "#app/fund/alarms/desk.server.ts";
 import type { Log } from "#app/log.ts";
 import { repeat } from "#app/repeat.ts";
 import type { KeyRing } from "#app/seal/key-ring.ts";

@@ -12,11 +12,12 @@ interface HeldGiftProps {
 		settled: string | null;
 		reference: string;
 		from: string;
-		/** Somebody has asked to accept it. */
-		asked: boolean;
+		/** What a second person has been asked to agree to. */
+		asked: "accept" | "give-back" | null;
 	};
 	/** Of the committee: two of it accept. */
 	mayAccept: boolean;
+	/** Keeps the fund: two of those give back. */
 	mayGiveBack: boolean;
 }
 
@@ -35,13 +36,13 @@ export function HeldGift({ t, gift, mayAccept, mayGiveBack }: HeldGiftProps) {
 			{state !== "held" && <p>{t(`organise.held-gifts.${state}`, { day: settled ?? "" })}</p>}
 			{state === "held" && asked && (
 				<p className="notice">
-					{t("organise.held-gifts.asked")} <a href="/organise/approvals">{t("organise.nav.approvals")}</a>
+					{t(`organise.held-gifts.asked.${asked}`)} <a href="/organise/approvals">{t("organise.nav.approvals")}</a>
 				</p>
 			)}
-			{state === "held" && (
+			{state === "held" && !asked && (mayAccept || mayGiveBack) && (
 				<form method="post">
 					<input type="hidden" name="gift" value={giftId} />
-					{!asked && mayAccept && (
+					{mayAccept && (
 						<button type="submit" name="intent" value="accept">
 							{t("organise.held-gifts.accept")}
 						</button>

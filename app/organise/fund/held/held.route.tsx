@@ -14,7 +14,7 @@ import { askApproval } from "../../approvals/approvals.server.ts";
 import { DeskShell } from "../../desk-shell.tsx";
 import { deskOf } from "../../desk-ways.ts";
 import { campaignOf } from "../../signed-in.ts";
-import { giveHeldBack, setLimit } from "./act.server.ts";
+import { setLimit } from "./act.server.ts";
 import { HeldGift } from "./held-gift.tsx";
 import { LimitForm } from "./limit-form.tsx";
 
@@ -33,22 +33,16 @@ async function act(
 	{ organiser, campaign }: ReturnType<typeof campaignOf>,
 	fields: Fields,
 ): Promise<"gone" | "waits" | "amount" | "high" | undefined> {
-	const origin = siteOrigin(app.settings, request.url);
-	const desk = { campaignId: campaign.id, by: organiser.id, origin };
 	const intent = text(fields, "intent");
 	if (intent === "limit") {
 		const limit = { currency: text(fields, "currency").toUpperCase(), amount: text(fields, "amount") };
-		return (await setLimit(app, desk, limit, organiser.locale)) ?? undefined;
+		return (await setLimit(app, { campaignId: campaign.id, by: organiser.id }, limit, organiser.locale)) ?? undefined;
 	}
 	const gift = text(fields, "gift");
-	if (!isId(gift)) throw refuse(404);
-	if (intent === "give-back") {
-		if (!campaign.roles.has("treasurer")) throw refuse(404);
-		return (await giveHeldBack(app, desk, gift)) ? undefined : "gone";
-	}
-	if (intent !== "accept") throw refuse(404);
-	const asking = { keys: app.keys, origin, organiser };
-	const asked = await askApproval(app.db, asking, { action: "gift.accept", campaign, subject: gift });
+	const asks = (["accept", "give-back"] as const).find((one) => one === intent);
+	if (!isId(gift) || !asks) throw refuse(404);
+	const asking = { keys: app.keys, origin: siteOrigin(app.settings, request.url), organiser };
+	const asked = await askApproval(app.db, asking, { action: `gift.${asks}`, campaign, subject: gift });
 	return asked.state === "asked" ? undefined : asked.state === "waits" ? "waits" : "gone";
 }
 
@@ -61,16 +55,15 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	return {
 		desk: deskOf(context, params, request),
 		mayAccept: campaign.roles.has("committee"),
-		mayGiveBack: campaign.roles.has("treasurer"),
+		mayGiveBack: campaign.roles.has("treasurer") || campaign.roles.has("committee"),
 		limits: limits.map(({ currency, amount }) => formatAmount(amount, currency, locale)),
 		currencies: limits.map(({ currency }) => currency),
-		gifts: gifts.map(({ amount, currency, givenOn, settledOn, reference, askedBy, ...gift }) => ({
+		gifts: gifts.map(({ amount, currency, givenOn, settledOn, reference, ...gift }) => ({
 			...gift,
 			amount: formatAmount(amount, currency, locale),
 			day: formatDay(givenOn, locale),
 			settled: settledOn === null ? null : formatDay(settledOn, locale),
 			reference: reference === null ? "" : printReference(reference),
-			asked: askedBy !== null,
 		})),
 	};
 }
@@ -89,7 +82,7 @@ export default function HeldRoute() {
 			{posted && !ofLimit && <Notice>{t(`organise.held-gifts.no.${posted.no}`)}</Notice>}
 			<p>{t("organise.held-gifts.text")}</p>
 			{gifts.length === 0 && <p>{t("organise.held-gifts.none")}</p>}
-			<ul>
+			<ul className="queue">
 				{gifts.map((gift) => (
 					<HeldGift key={gift.giftId} t={t} gift={gift} mayAccept={mayAccept} mayGiveBack={mayGiveBack} />
 				))}

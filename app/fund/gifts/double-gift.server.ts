@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "#db/client.ts";
 import { locks } from "#db/locks.ts";
-import { raiseAlarm } from "./alarms.server.ts";
+import { raiseAlarm } from "../alarms/alarms.server.ts";
 
 /**
  * Flags a gift that came by card while the same giver has just given the same: two pages open, or a button pressed twice.

@@ -2,6 +2,7 @@
 export type AlarmKind =
 	| "api-version"
 	| "balance-differs"
+	| "books-changed"
 	| "card-testing"
 	| "dispute-opened"
 	| "double-gift"

@@ -1,0 +1,207 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openAlarms } from "#app/fund/alarms/desk.server.ts";
+import { readGift } from "#app/fund/gifts/desk.server.ts";
+import { compareBalance } from "#app/fund/stripe/balance.server.ts";
+import { giveBack } from "#app/fund/stripe/give-back.server.ts";
+import { hourly } from "#app/fund/stripe/jobs.server.ts";
+import { closeSeenAlarm, sayWhatItWas } from "#app/organise/fund/gifts/act-gift.server.ts";
+import { makeOrganiser } from "#tests/support/organiser.ts";
+import { type StripeGround, stripeGround } from "#tests/support/stripe.ts";
+
+let ground: StripeGround;
+let by: string;
+beforeAll(async () => {
+	ground = await stripeGround();
+	by = (await makeOrganiser(ground, { campaign: "stripe-fund", roles: ["treasurer"] })).id;
+});
+afterAll(() => ground?.stop());
+
+const never = new AbortController().signal;
+type Said = Parameters<typeof sayWhatItWas>[3];
+
+const say = (alarm: number, said: Said) =>
+	sayWhatItWas(
+		{ db: ground.db, keys: ground.keys, stripe: ground.looking.stripe },
+		{ campaignId: ground.campaignId, by, origin: "http://localhost:3000" },
+		alarm,
+		said,
+	);
+
+/** A payment of 25 € that was made without a donation of ours. @returns its charge */
+async function unlinked(): Promise<string> {
+	const { donation, session } = await ground.donate({ amount: 2_500 });
+	ground.sandbox.payCard(session);
+	await ground.owner.deleteFrom("donations").where("id", "=", donation).execute();
+	return ground.sandbox.chargeOf(session);
+}
+
+/** The alarm about something, which waits to be explained. */
+async function alarmOf(about: string) {
+	const alarm = (await openAlarms(ground.db, ground.campaignId)).find((one) => one.about === about);
+	if (!alarm) throw new Error("no such alarm is open");
+	return alarm;
+}
+
+/** What stands in accounts now, less what stood in them before. */
+async function standing<Account extends string>(...accounts: readonly Account[]) {
+	const now = () => Promise.all(accounts.map((account) => ground.balance(account)));
+	const before = await now();
+	return async () => {
+		const after = await now();
+		return Object.fromEntries(accounts.map((account, n) => [account, (after[n] ?? 0) - (before[n] ?? 0)]));
+	};
+}
+
+/** Nothing is left to explain, and the books have what Stripe has. */
+async function isWhole() {
+	expect(await ground.balance("unallocated")).toBe(0);
+	expect(await compareBalance(ground.looking, ground.campaignId)).toEqual([]);
+}
+
+async function giftOfCharge(charge: string) {
+	const { id } = await ground.db
+		.selectFrom("gifts")
+		.where("charge", "=", charge)
+		.select("id")
+		.executeTakeFirstOrThrow();
+	return readGift(ground.db, ground.campaignId, id);
+}
+
+test("a payment of nobody's donation is a donation's gift by its reference, with its receipt and its fee, once", async () => {
+	const charge = await unlinked();
+	await ground.sweep();
+	expect(await ground.alarms()).toEqual(["unlinked-payment"]);
+	expect(await ground.balance("unallocated")).toBe(-2_500);
+	expect(await compareBalance(ground.looking, ground.campaignId)).toEqual([]);
+	const { id: alarm, waits } = await alarmOf(charge);
+	const { donation } = await ground.donate({ amount: 2_500, email: "giver@example.org" });
+	const { reference } = await ground.db
+		.selectFrom("donations")
+		.where("id", "=", donation)
+		.select("reference")
+		.executeTakeFirstOrThrow();
+	expect(waits).toMatchObject({ currency: "EUR", amount: 2_500 });
+	// Its alarm is closed by saying what it was, and by that alone.
+	await closeSeenAlarm(ground, ground.campaignId, by, alarm);
+	expect(await ground.alarms()).toEqual(["unlinked-payment"]);
+	expect(await say(alarm, { is: "fee" })).toBe("not-so");
+	expect(await say(alarm, { is: "gift", reference: "nobody's" })).toBe("reference");
+	const said = await Promise.all([1, 2].map(() => say(alarm, { is: "gift", reference })));
+	expect(new Set(said)).toEqual(new Set([null, "already"]));
+	expect(await giftOfCharge(charge)).toMatchObject({ state: "received", refunded: 0, left: 2_500, fee: 63 });
+	expect(await ground.mails()).toEqual(["gift-receipt"]);
+	expect(await ground.alarms()).toEqual([]);
+	await isWhole();
+	const acts = await ground.owner.selectFrom("audit_log").where("act", "=", "stripe.explained").select("act").execute();
+	expect(acts).toHaveLength(1);
+});
+
+test("it goes back through Stripe, less what went back already; nothing of it is left in the books", async () => {
+	const moved = await standing("donations_card", "refunds");
+	const charge = await unlinked();
+	ground.sandbox.refund(charge, { amount: 500 });
+	await ground.sweep();
+	expect(await say((await alarmOf(charge)).id, { is: "given-back" })).toBe(null);
+	await giveBack(ground.looking);
+	await ground.sweep();
+	expect(await moved()).toEqual({ donations_card: -2_500, refunds: 2_500 });
+	const refunds = [...ground.sandbox.state.refunds.values()].filter((refund) => refund.charge === charge);
+	expect(refunds.map(({ amount }) => amount)).toEqual([500, 2_000]);
+	await isWhole();
+});
+
+describe("explained after more has become of it, it stands where it would stand had it been known", () => {
+	const gift: Said = { is: "gift", reference: null };
+
+	test("after a refund, of a part or of the whole", async () => {
+		const moved = await standing("donations_card", "refunds");
+		const [part, whole] = [await unlinked(), await unlinked()];
+		ground.sandbox.refund(part, { amount: 700 });
+		ground.sandbox.refund(whole);
+		// Each refund is heard of before anybody knows of its payment.
+		for (const event of ground.sandbox.events()) await ground.hear(event);
+		for (const charge of [part, whole]) expect(await say((await alarmOf(charge)).id, gift)).toBe(null);
+		expect(await moved()).toEqual({ donations_card: -5_000, refunds: 3_200 });
+		expect(await giftOfCharge(part)).toMatchObject({ state: "refunded-in-part", refunded: 700, left: 1_800 });
+		expect(await giftOfCharge(whole)).toMatchObject({ state: "refunded", refunds: [{ amount: 2_500, here: false }] });
+		await isWhole();
+	});
+
+	test.each([gift, { is: "given-back" }] as const)(
+		"after a dispute that was lost, and is won on appeal later: %o",
+		async (said) => {
+			const moved = await standing("donations_card", "chargebacks", "disputed", "dispute_fees");
+			const charge = await unlinked();
+			const dispute = ground.sandbox.openDispute(charge);
+			await hourly(ground.looking, never);
+			ground.sandbox.loseDispute(dispute.id);
+			await hourly(ground.looking, never);
+			expect(await ground.balance("unallocated")).toBe(0);
+			// It went back to whoever paid, by their bank: nothing is refunded, and nobody is thanked.
+			const mails = await ground.mails();
+			expect(await say((await alarmOf(charge)).id, said)).toBe(null);
+			expect(await giveBack(ground.looking)).toBe(0);
+			expect(await ground.mails()).toEqual(mails);
+			const lost = { donations_card: -2_500, chargebacks: 2_500, disputed: 0, dispute_fees: 2_000 };
+			expect(await moved()).toEqual(lost);
+			expect(await giftOfCharge(charge)).toMatchObject({ state: "charged-back", cases: [{ status: "lost" }] });
+			await isWhole();
+			ground.sandbox.winDispute(dispute.id);
+			for (let times = 0; times < 2; times++) await hourly(ground.looking, never);
+			expect(await moved()).toEqual({ ...lost, chargebacks: 0 });
+			expect(await giftOfCharge(charge)).toMatchObject({ state: "received" });
+			await isWhole();
+		},
+	);
+
+	test.each(["won", "lost"] as const)("while a dispute is open, which is %s later", async (outcome) => {
+		const moved = await standing("donations_card", "chargebacks", "disputed");
+		const charge = await unlinked();
+		const dispute = ground.sandbox.openDispute(charge);
+		await hourly(ground.looking, never);
+		const { id: alarm } = await alarmOf(charge);
+		// What its bank has is not given back a second time.
+		expect(await say(alarm, { is: "given-back" })).toBe("not-so");
+		expect(await say(alarm, gift)).toBe(null);
+		expect(await moved()).toEqual({ donations_card: -2_500, chargebacks: 0, disputed: 2_500 });
+		expect(await giftOfCharge(charge)).toMatchObject({ state: "disputed" });
+		await isWhole();
+		if (outcome === "won") ground.sandbox.winDispute(dispute.id);
+		else ground.sandbox.loseDispute(dispute.id);
+		await hourly(ground.looking, never);
+		const chargebacks = outcome === "won" ? 0 : 2_500;
+		expect(await moved()).toEqual({ donations_card: -2_500, chargebacks, disputed: 0 });
+		expect(await giftOfCharge(charge)).toMatchObject({ state: outcome === "won" ? "received" : "charged-back" });
+		await isWhole();
+	});
+
+	test("a loss that is heard of while somebody explains has an alarm of its own", async () => {
+		const charge = await unlinked();
+		const dispute = ground.sandbox.openDispute(charge);
+		await hourly(ground.looking, never);
+		const { id: alarm } = await alarmOf(charge);
+		// As if its alarm had been closed a moment ago, and the gift could not be seen yet.
+		await ground.owner.updateTable("fund_alarms").set({ closed_on: "2026-12-01" }).where("id", "=", alarm).execute();
+		ground.sandbox.loseDispute(dispute.id);
+		await hourly(ground.looking, never);
+		expect(await say((await alarmOf(charge)).id, gift)).toBe(null);
+		await isWhole();
+	});
+});
+
+test("a kind that nobody foresaw is a gift or a fee; what two would have to accept is nobody's alone to explain", async () => {
+	const moved = await standing("processor_fees", "donations_card");
+	for (const amount of [700, -300, 90_000_000]) ground.sandbox.unknownTxn({ amount });
+	await ground.sweep();
+	expect(await ground.alarms()).toEqual(Array(3).fill("unknown-transaction"));
+	const alarms = await openAlarms(ground.db, ground.campaignId);
+	const sayOf = (amount: number, said: Said) =>
+		say(alarms.find(({ waits }) => waits?.amount === amount)?.id ?? 0, said);
+	expect(await sayOf(-300, { is: "gift", reference: null })).toBe("not-so");
+	expect(await sayOf(-300, { is: "fee" })).toBe(null);
+	expect(await sayOf(700, { is: "gift", reference: null })).toBe(null);
+	expect(await sayOf(90_000_000, { is: "gift", reference: null })).toBe("not-so");
+	expect(await moved()).toEqual({ processor_fees: 300, donations_card: -700 });
+	expect(await ground.balance("unallocated")).toBe(-90_000_000);
+	expect(await compareBalance(ground.looking, ground.campaignId)).toEqual([]);
+});
