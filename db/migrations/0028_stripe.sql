@@ -187,9 +187,11 @@ create view gift_sums as
 			select seq from journals where gift_id = g.id
 			union all
 			-- What moved for it before anybody knew whose it was.
-			select j.seq from stripe_balance_txns t join journals j on j.stripe_txn = t.id and j.gift_id is null
-			where t.source = g.charge
-				or t.source in (select stripe_id from refunds where gift_id = g.id union all select id from disputes where gift_id = g.id)
+			select j.seq from (select g.charge as id
+				union all select stripe_id from refunds where gift_id = g.id
+				union all select id from disputes where gift_id = g.id) moved
+				join stripe_balance_txns t on t.source = moved.id
+				join journals j on j.stripe_txn = t.id and j.gift_id is null
 			union all
 			select j.seq from disputes c join journals j
 				on j.key in ('dispute:' || c.id || ':lost', 'dispute:' || c.id || ':lost:reversed') and j.gift_id is null

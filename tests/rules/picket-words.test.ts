@@ -15,7 +15,7 @@ const noon = at("2026-12-16T12:00", "2026-12-16T14:00", "2026-12-16T12:00:00Z");
 
 test.each([
 	["en", "16 December 2026, 12:00–14:00, London (GMT+0)"],
-	["ru", "16 декабря 2026 г., 12:00–14:00, London (GMT+0)"],
+	["ru", "16 декабря 2026\u00a0г., 12:00–14:00, London (GMT+0)"],
 	["kk", "2026 ж. 16 желтоқсан, 12:00–14:00, London (GMT+0)"],
 ] as const)("%s: %s", (locale, text) => expect(whenText(noon, "London", locale)).toBe(text));
 

@@ -109,18 +109,25 @@ describe("a thing of another campaign, asked for under one's own", () => {
 		browser = await signIn(app, await makeOrganiser(app, { roles }));
 	});
 
-	/** Every table that a post could change, whole. */
-	async function dump(): Promise<string> {
+	/** Every table that a post could change, whole, by its name. */
+	async function dump(): Promise<Map<string, string>> {
 		const { rows } = await sql<{ name: string }>`
 			select table_name as name from information_schema.tables
 			where table_schema = 'public' and table_type = 'BASE TABLE'
-				-- What asking itself moves: when a session was last seen, mails under way, counts by the clock.
-				and table_name not in ('organiser_sessions', 'email_days', 'confirmation_days', 'mail_rollup')
+				-- What asking itself moves: when a session was last seen. What the worker moves by the clock.
+				and table_name not in ('organiser_sessions', 'email_days', 'confirmation_days', 'mail_rollup',
+					'fund_publication_heads', 'fund_publications')
 			order by 1`.execute(app.owner);
 		const tables = await Promise.all(
 			rows.map(({ name }) => sql`select to_jsonb(t) as row from ${sql.table(name)} t order by 1`.execute(app.owner)),
 		);
-		return JSON.stringify([tables.map((table) => table.rows), await sessions()]);
+		const whole = rows.map(({ name }, n): [string, string] => [name, JSON.stringify(tables[n]?.rows)]);
+		return new Map([...whole, ["their session", JSON.stringify(await sessions())]]);
+	}
+	/** The tables that are not as they were. */
+	async function changedSince(before: Map<string, string>): Promise<string[]> {
+		const now = await dump();
+		return [...before.keys()].filter((name) => now.get(name) !== before.get(name));
 	}
 	const sessions = async () =>
 		(await app.owner.selectFrom("organiser_sessions").select("id").where("id", "=", theirs.session).execute()).length;
@@ -193,7 +200,7 @@ describe("a thing of another campaign, asked for under one's own", () => {
 			// A form that is not in order is refused before anybody looks for what it is about.
 			expect([path, fields, [404, 422].includes(status), status]).toEqual([path, fields, true, status]);
 		}
-		expect([path, (await dump()) === before]).toEqual([path, true]);
+		expect([path, await changedSince(before)]).toEqual([path, []]);
 	});
 
 	test("is shown to nobody", async () => {
@@ -241,7 +248,7 @@ describe("a thing of another campaign, asked for under one's own", () => {
 			// What may be pressed twice answers as if it had done it: that says nothing of others' things.
 			const said = /me$|refusals$/.test(path) ? [303] : [404, 409, 422];
 			expect([path, fields, said.includes(status), status]).toEqual([path, fields, true, status]);
-			expect([path, fields, (await dump()) === before]).toEqual([path, fields, true]);
+			expect([path, fields, await changedSince(before)]).toEqual([path, fields, []]);
 		}
 	}, 60_000);
 });

@@ -36,7 +36,7 @@ describe("what stands on it", () => {
 		expect(html).toContain("The hosts say that the authorities have been told: the police, 20 November 2026.");
 		expect(html).toContain("<li>No steps</li>");
 		expect(html).toContain(`action="/en/pickets/${slug}/rsvp"`);
-		expect(await page(`/ru/pickets/${slug}`)).toContain("16 декабря 2026 г., 12:00–14:00, Лондон (GMT+0)");
+		expect(await page(`/ru/pickets/${slug}`)).toContain("16 декабря 2026\u00a0г., 12:00–14:00, Лондон (GMT+0)");
 		expect(await page(`/kk/pickets/${slug}`)).toContain("Лондон (GMT+0)");
 	});
 
