@@ -2,6 +2,8 @@ import type { Db } from "#db/client.ts";
 import type { Mailbox } from "#sandbox/mailbox/mailbox.ts";
 import type { Settings } from "./env.server.ts";
 import type { CardStarts } from "./fund/giving/card-starts.server.ts";
+import type { LooksAtPayment } from "./fund/giving/paid.server.ts";
+import type { TakesOfGift } from "./fund/managing/gift-limits.server.ts";
 import type { StripeDoor } from "./fund/stripe/stripe.server.ts";
 import type { Logger } from "./log.ts";
 import type { Metrics } from "./metrics/metrics.server.ts";
@@ -34,6 +36,10 @@ export interface App {
 	mailbox?: Mailbox;
 	/** Payments by card that each network began. */
 	cardStarts: CardStarts;
+	/** Asks Stripe about payments, for the page of thanks. */
+	looksAtPayment: LooksAtPayment;
+	/** Posts about one gift. */
+	takesOfGift: TakesOfGift;
 	/** The account that gifts by card go to; absent where no key of one is set: bank transfers only. */
 	stripe?: StripeDoor;
 }

@@ -74,6 +74,8 @@ export default [
 	route(":locale/donations/:token/statements/:year.pdf", "fund/managing/statement-pdf.route.ts"),
 	route(":locale/my", "my/ask.route.tsx", { id: "my/ask" }),
 	route(":locale/my/check-your-email", "my/check-your-email.route.tsx"),
+	route(":locale/my/address/asked", "my/address-asked.route.tsx"),
+	route(":locale/my/address/:token", "my/address.route.tsx"),
 	route(":locale/my/:token", "my/my.route.tsx"),
 	route(":locale/my/:token/signatures/:id", "petitions/changing/change.route.tsx"),
 	route(":locale/my/:token/endorsements/:id", "my/office.route.tsx"),

@@ -214,6 +214,14 @@ export interface BankBalances {
   closed_on: string;
   closing: number;
   currency: string;
+  /**
+   * Of a CSV, how many lines it has of its last day, which may go on after the file.
+   */
+  day_lines: number | null;
+  /**
+   * Which word of that person about that day: the last one counts.
+   */
+  n: Generated<number>;
   opened_on: string | null;
   opening: number | null;
   said_by: string | null;
@@ -235,13 +243,17 @@ export interface BankItems {
   amount: number | null;
   booked_on: string | null;
   brought_on: string | null;
-  by_hand: boolean | null;
   campaign_id: number | null;
   currency: string | null;
   id: string | null;
   line_id: string | null;
   n: number | null;
   near: string | null;
+  settled: boolean | null;
+  /**
+   * What it counts as where large gifts wait: as much as its line, where somebody at the desk took that apart.
+   */
+  weight: number | null;
 }
 
 export interface BankLineIdentities {
@@ -287,6 +299,10 @@ export interface BankLines {
    */
   sealed: Buffer | null;
   /**
+   * No word is waited for any more, or one for each of its parts instead: Postgres itself says so, here and of a part.
+   */
+  settled: Generated<boolean>;
+  /**
    * The kind of file that brought it: `camt.053` or a profile of CSV.
    */
   source: string;
@@ -306,6 +322,11 @@ export interface BankParts {
    * The organiser; null where the file has them. No foreign key, as in audit_log.
    */
   said_by: string | null;
+  settled: Generated<boolean>;
+  /**
+   * What it counts as where large gifts wait: as much as came with it by the same payer or with the same reference.
+   */
+  weight: number | null;
 }
 
 export interface Beneficiaries {
@@ -521,6 +542,10 @@ export interface CheckoutStarts {
    */
   declines: Generated<number>;
   donation_id: string;
+  /**
+   * It was begun over the onion, which is counted by itself: every process knows it, also after a restart. No network is kept.
+   */
+  onion: Generated<boolean>;
   started_at: Generated<Timestamp>;
 }
 
@@ -1987,6 +2012,10 @@ export interface ReviewItems {
 }
 
 export interface SecretKeyVersions {
+  /**
+   * Links of mails that are out no longer keep it (keys rotate --forget); what is still sealed under it does.
+   */
+  links_given_up: Generated<boolean>;
   /**
    * Derived from the secret (HKDF), and tells nothing of it.
    */

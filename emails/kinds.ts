@@ -46,6 +46,14 @@ export interface MailValues {
 		/** Where whoever reads this mail sees what is held under the address, whole. */
 		link: string;
 	};
+	"contact-link": {
+		/** Where whoever reads this mail agrees that a body's comes there, whole. */
+		link: string;
+	};
+	"contact-moved": {
+		/** Where to say that it was not meant so, whole. */
+		contactLink: string;
+	};
 	"confirm-endorsement": {
 		/** The body's own page, whole. */
 		link: string;
@@ -180,6 +188,7 @@ const asked: Readonly<Record<MailKind, boolean>> = {
 	"confirm-rsvp": false,
 	"confirm-endorsement": false,
 	"my-link": false,
+	"contact-link": false,
 	"donation-link": false,
 	"gift-transfer": false,
 	"gift-failed": false,
@@ -191,6 +200,8 @@ const asked: Readonly<Record<MailKind, boolean>> = {
 	"endorsement-how-went": true,
 	"endorsement-shown": true,
 	"endorsement-refused": true,
+	// Once for each address that agrees, to one that agreed before.
+	"contact-moved": true,
 	// A public body's mailbox, entered by an administrator; a milestone comes seldom.
 	digest: true,
 	"picket-listed": true,

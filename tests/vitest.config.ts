@@ -14,7 +14,7 @@ export default defineConfig({
 		server: { deps: { external: [/\/build\/server\//] } },
 		// A busy machine is slow, not wrong.
 		expect: { poll: { timeout: 20_000 } },
-		testTimeout: 30_000,
-		hookTimeout: 60_000,
+		testTimeout: 60_000,
+		hookTimeout: 120_000,
 	},
 });

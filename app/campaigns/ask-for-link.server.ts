@@ -8,7 +8,7 @@ import { hashToken, newToken } from "#app/seal/tokens.ts";
 import type { Db } from "#db/client.ts";
 import { planOnce } from "#db/plan-once.ts";
 import { deliveryRow } from "#emails/outbox.ts";
-import type { SealedLink } from "./address-of.server.ts";
+import type { ContactMove, SealedLink } from "./address-of.server.ts";
 
 export interface Asking {
 	/** As it was typed. */
@@ -20,8 +20,17 @@ export interface Asking {
 	/** Scheme and host of the site as its visitor reached it. */
 	origin: string;
 	/** In whose words the mail is: who asks for their gifts reads of gifts. */
-	kind: "my-link" | "donation-link";
+	kind: "my-link" | "donation-link" | "contact-link";
+	/** With `contact-link`: what pressing its button does. */
+	contact?: ContactMove;
 }
+
+/** What stands before and behind the token, and where whoever asked comes out: who asked for their gifts, at them. */
+const paths = {
+	"my-link": ["/my/", ""],
+	"donation-link": ["/my/", "#donations"],
+	"contact-link": ["/my/address/", ""],
+} as const;
 
 /**
  * Makes a link of `/my` for an address and promises its mail, in one statement that is the same for every address: nothing is
@@ -32,11 +41,12 @@ export async function askForLink(
 	db: Db,
 	keys: KeyRing,
 	addressKey: FingerprintKey,
-	{ email, locale, suspect, origin, kind }: Asking,
+	{ email, locale, suspect, origin, kind, contact }: Asking,
 ): Promise<void> {
 	if (suspect) return;
 	const id = randomUUID();
 	const token = newToken();
+	const [before, behind] = paths[kind];
 	const tokenHash = hashToken(token);
 	if (!tokenHash) throw new Error("a new token does not read as one");
 	await db
@@ -45,7 +55,7 @@ export async function askForLink(
 				id,
 				token_hash: tokenHash,
 				fingerprint: fingerprint(addressKey, email),
-				sealed: seal(keys, `my_links/${id}`, { email } satisfies SealedLink),
+				sealed: seal(keys, `my_links/${id}`, { email, ...(contact && { contact }) } satisfies SealedLink),
 			}),
 		)
 		.insertInto("email_deliveries")
@@ -55,8 +65,7 @@ export async function askForLink(
 				subjectId: id,
 				to: email,
 				locale,
-				// Who asked for their gifts comes out at them.
-				values: { link: `${origin}/${locale}/my/${token}${kind === "donation-link" ? "#donations" : ""}` },
+				values: { link: `${origin}/${locale}${before}${token}${behind}` },
 			}),
 		)
 		.modifyEnd(sql.raw(planOnce("ask_for_link")))

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { isLocale, type Locale, locales } from "#app/i18n/translate.ts";
 import type { Db } from "#db/client.ts";
 import type { CampaignContent, Document, Edition } from "./content/read-campaign.server.ts";
-import type { CampaignMatter, PetitionMatter } from "./content/schemas.ts";
+import type { CampaignMatter, PetitionMatter, PicketWords } from "./content/schemas.ts";
 
 /**
  * A campaign as readers see it now, as its folder would hold it: without drafts, and without what the demonstration
@@ -25,7 +25,7 @@ export async function readPublished(db: Db, slug: string): Promise<CampaignConte
 			const { id, ...facts } = campaign;
 			const documents = await documentsOf(trx, id);
 			const petitions = await petitionsOf(trx, id);
-			const editions = editionsOf(documents, petitions);
+			const editions = editionsOf(documents, petitions, await picketWordsOf(trx, id));
 			const languages = locales.filter((locale) => editions[locale]);
 			if (languages.length === 0) return undefined;
 			const within = documents.filter(({ locale }) => editions[locale]);
@@ -70,13 +70,28 @@ async function petitionsOf(db: Db, campaignId: number) {
 	return rows;
 }
 
+/** What hosts and the public are told of pickets, where anything is; of a demonstration only once the desk has written it. */
+async function picketWordsOf(db: Db, campaignId: number): Promise<ReadonlyMap<string, PicketWords>> {
+	const { rows } = await sql<PicketWords & { locale: string }>`
+		select e.locale, e.duty_hours, e.authorities from campaign_editions e join campaigns c on c.id = e.campaign_id
+		where c.id = ${campaignId} and (e.duty_hours, e.authorities) <> ('', '') and (not c.sample or exists (
+			select from audit_log a where a.campaign_id = c.id and a.act = 'pickets.facts-changed'))`.execute(db);
+	return new Map(rows.map(({ locale, ...words }) => [locale, words]));
+}
+
 /** A language counts once the campaign itself is told in it, and its petition, if there is one. */
-function editionsOf(documents: readonly Document[], petitions: Awaited<ReturnType<typeof petitionsOf>>) {
+function editionsOf(
+	documents: readonly Document[],
+	petitions: Awaited<ReturnType<typeof petitionsOf>>,
+	pickets: ReadonlyMap<string, PicketWords>,
+) {
 	const editions: CampaignContent["editions"] = {};
 	for (const { path, locale, matter } of documents) {
 		if (path !== "campaign") continue;
 		const edition: Edition = { campaign: matter as CampaignMatter };
 		const own = petitions.find((petition) => petition.locale === locale);
+		const words = pickets.get(locale);
+		if (words) edition.pickets = words;
 		if (own) edition.petition = { ...own.matter, body: own.body };
 		if (own || petitions.length === 0) editions[locale] = edition;
 	}

@@ -15,7 +15,7 @@ export interface ImportOptions {
 
 export interface Imported {
 	isNew: boolean;
-	/** Documents edited here since the last import, which were left alone: `en/memorial`. */
+	/** What was edited here since the last import and left alone: `en/memorial`; `en/pickets` for words of pickets that differ. */
 	kept: string[];
 }
 
@@ -34,6 +34,7 @@ export async function importCampaign(
 		await lockTexts(trx, id);
 		await writeEditions(trx, id, content, force);
 		const kept = await writeDocuments(trx, id, content, force);
+		kept.push(...(await writePicketWords(trx, id, content, force)));
 		await writeSources(trx, id, content, force);
 		if (isNew) await importPetition(trx, keys, id, content, sample);
 		await recordImported(trx, id, content.languages);
@@ -81,6 +82,26 @@ async function writeEditions(db: Db, campaignId: number, { editions }: CampaignC
 				.where((old) => old.or([old("campaign_editions.edited_at", "is", null), old.val(force)])),
 		)
 		.execute();
+}
+
+/**
+ * What hosts and the public are told of pickets: only where nothing is said here yet, as the desk's words are not marked.
+ * @returns where other words stand here, which were left alone: `en/pickets`
+ */
+async function writePicketWords(db: Db, campaignId: number, { editions }: CampaignContent, force: boolean) {
+	const words = Object.entries(editions).flatMap(([locale, { pickets }]) => (pickets ? [{ locale, ...pickets }] : []));
+	const column = (name: "locale" | "duty_hours" | "authorities") => words.map((one) => one[name]);
+	const { rows } = await sql<{ name: string }>`
+		with written as (
+			update campaign_editions e set
+				duty_hours = case when w.duty_hours <> '' and (${force} or e.duty_hours = '') then w.duty_hours else e.duty_hours end,
+				authorities = case when w.authorities <> '' and (${force} or e.authorities = '') then w.authorities else e.authorities end
+			from unnest(${column("locale")}::text[], ${column("duty_hours")}::text[], ${column("authorities")}::text[])
+				w (locale, duty_hours, authorities)
+			where e.campaign_id = ${campaignId} and e.locale = w.locale
+			returning e.locale, w.duty_hours not in ('', e.duty_hours) or w.authorities not in ('', e.authorities) as other)
+		select locale || '/pickets' as name from written where other order by locale`.execute(db);
+	return rows.map(({ name }) => name);
 }
 
 /** The folder's sources in its order; behind them those that were added here, and those that a document left alone cites. */

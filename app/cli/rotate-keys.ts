@@ -1,5 +1,5 @@
 import { inTransaction } from "#db/in-transaction.ts";
-import { forgetKeyVersion, linksOutUntil } from "#db/key-versions.server.ts";
+import { giveUpLinks, linksOutUntil } from "#db/key-versions.server.ts";
 import { SettingError, type Settings } from "../env.server.ts";
 import { resealKeys, vaultOf } from "../fund/paying/vault.server.ts";
 import { recordOperated } from "../organise/audit/operated.server.ts";
@@ -12,7 +12,8 @@ const usage = "keys rotate [--forget VERSION]";
 
 /**
  * `keys rotate`: seals everything under the newest of SECRET_KEYS; Ctrl-C ends it, a second run goes on. `--forget` then
- * gives up a version at once, with the links of mails that are out.
+ * gives up the links of mails that are out under a version, which may then go at once. What a process that still seals under
+ * it adds meanwhile is found by the start without it (`checkKeys`).
  */
 export async function run(args: string[], settings: Settings): Promise<void> {
 	const ring = readKeyRing(settings.SECRET_KEYS);
@@ -26,8 +27,10 @@ export async function run(args: string[], settings: Settings): Promise<void> {
 		const wrapped = state === "done" ? await inTransaction(db, (trx) => resealKeys(trx, vault)) : 0;
 		const resealed = sealed.resealed + wrapped;
 		const { version } = ring.newest;
-		if (state === "done" && forgotten !== undefined) await forgetKeyVersion(db, forgotten);
-		await recordOperated(db, { act: "keys.rotated", figures: { version, resealed, state } });
+		const gone = state === "done" ? forgotten : undefined;
+		if (gone !== undefined) await giveUpLinks(db, gone);
+		const figures = { version, resealed, state, ...(gone !== undefined && { forgotten: gone }) };
+		await recordOperated(db, { act: "keys.rotated", figures });
 		if (state === "interrupted") {
 			process.stdout.write(`interrupted after ${resealed} values: run keys rotate again to go on\n`);
 			process.exitCode = 130;

@@ -10,6 +10,8 @@ import { recordConsentTexts } from "../consent/texts.server.ts";
 import type { App, Visitor } from "../context.ts";
 import { SettingError, type Settings } from "../env.server.ts";
 import { createCardStarts } from "../fund/giving/card-starts.server.ts";
+import { createPaymentLooks } from "../fund/giving/paid.server.ts";
+import { createGiftLimits } from "../fund/managing/gift-limits.server.ts";
 import { isTrial } from "../fund/trial.server.ts";
 import { openMetrics } from "../metrics/metrics.server.ts";
 import { guard, type LetIn } from "../organise/guard.server.ts";
@@ -86,6 +88,8 @@ export async function serveSite(
 		pagesChanged: (how) => cache?.changed(how === "at once"),
 		mailbox,
 		cardStarts: createCardStarts({ now: Date.now, random: randomBytes }),
+		looksAtPayment: createPaymentLooks(),
+		takesOfGift: createGiftLimits({ now: Date.now, random: randomBytes }),
 		stripe: stripeDoor(ground),
 	};
 	if (isTrial(app.stripe, settings.demonstration))

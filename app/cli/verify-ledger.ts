@@ -21,6 +21,8 @@ export async function run(args: string[], settings: Settings): Promise<void> {
 			const funds = await fundsWithBooks(db, values.campaign);
 			if (values.campaign !== undefined && funds.length === 0)
 				throw new SettingError(`${usage}: no campaign ${values.campaign} has a fund`);
+			if (noted && funds.length === 0)
+				throw new SettingError(`${usage}: no campaign has a fund: the one whose head this is, is gone`);
 			if (noted && funds.length > 1)
 				throw new SettingError(`${usage}: a head is one fund's: say whose with --campaign`);
 			for (const fund of funds) {

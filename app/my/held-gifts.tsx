@@ -11,6 +11,7 @@ export function HeldGifts({ ground, held }: { ground: Ground; held: Held["donati
 		<>
 			<h2 id="donations">{t("my.gifts")}</h2>
 			<p className="hint">{t("my.gifts.open.hint")}</p>
+			<p className="hint">{t("my.gifts.address")}</p>
 			{held.map(({ id, since, frequency, running, printed, email, displayName, dedication, organisation }) => (
 				<section key={id}>
 					<h3>{printed}</h3>

@@ -36,6 +36,7 @@ function Rsvp({ ground, rsvp }: { ground: Ground; rsvp: HeldRsvp }) {
 					...heldFor(ground, since, state === "pending" ? "rsvps-pending" : "rsvps"),
 				]}
 			/>
+			<p className="hint">{t("my.rsvp.address")}</p>
 			<ul className="ways">
 				<li>
 					<a href={`/${locale}/attend/${token}`}>{t("my.rsvp.page")}</a>
@@ -62,6 +63,7 @@ function Host({ ground, host }: { ground: Ground; host: HeldHost }) {
 					...heldFor(ground, since, state === "active" ? "hosts" : "hosts-unverified"),
 				]}
 			/>
+			<p className="hint">{t("my.host.address")}</p>
 			<ul className="ways">
 				<li>
 					<a href={`/${locale}/host/${token}`}>{t("my.host.page")}</a>

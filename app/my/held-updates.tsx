@@ -31,6 +31,7 @@ function Updates({ ground, updates: { slug, about, subscription } }: { ground: G
 							...heldFor(ground, subscription.since, "subscriptions"),
 						]}
 					/>
+					<p className="hint">{t("my.updates.address")}</p>
 					<p>
 						<a href={`/${locale}/mail/${subscription.token}`}>{t("my.updates.choose")}</a>
 					</p>

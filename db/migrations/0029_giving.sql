@@ -20,8 +20,10 @@ create table checkout_starts (
 	donation_id uuid primary key references donations on delete cascade,
 	campaign_id int not null references funds,
 	started_at timestamptz not null default now(),
+	onion boolean not null default false,
 	declines int not null default 0 check (declines >= 0)
 );
+comment on column checkout_starts.onion is 'It was begun over the onion, which is counted by itself: every process knows it, also after a restart. No network is kept.';
 comment on column checkout_starts.declines is 'Cards that were declined on the page, as Stripe lists them.';
 comment on table checkout_starts is 'Pages for paying that were begun within the last hour, before Stripe is asked for one: so many that are not paid pause all cards. A row is deleted after its hour, so its time tells nobody who gave when.';
 create index checkout_starts_of_fund on checkout_starts (campaign_id, started_at);

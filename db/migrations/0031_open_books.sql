@@ -111,11 +111,45 @@ create function publication_text(p fund_publications) returns text immutable par
 		case when p.amount > 0 then money_text(p.amount, p.currency) else '' end,
 		p.currency, money_text(p.balance, p.currency), p.category, coalesce(p.reverses::text, ''));
 
+create index journals_of_aid on journals (campaign_id, split_part(key, ':', 2)) where key like 'aid:%';
+
+create function booked_behind(fund int, of_kind text, part text, unit text, until date)
+	returns table (journal_seq bigint, amount bigint) stable language sql as $$
+	with root as (
+		select seq from (select substring(part from '^journal:([0-9]{1,18})')::bigint as seq) r
+		where of_kind not in ('given', 'promised')
+			and part = concat('journal:', seq, case when of_kind = 'exchange' then ':' || unit end)
+	), of_part as (
+		select seq from journals
+		where of_kind in ('given', 'promised') and campaign_id = fund and key like 'aid:%' and split_part(key, ':', 2) = substr(part, 5)
+		union
+		select v.seq from journals j join journals v on v.reverses = j.seq
+		where of_kind in ('given', 'promised') and j.campaign_id = fund and j.key like 'aid:%'
+			and split_part(j.key, ':', 2) = substr(part, 5) and v.key not like 'aid:%'
+		union
+		select j.seq from root join journals j on j.seq = root.seq
+		where j.campaign_id = fund and j.reverses is null
+		union
+		select j.seq from root join journals j on j.reverses = root.seq
+		where j.campaign_id = fund
+	)
+	select j.seq, case when of_kind = 'promised' then -p.amount else p.amount end
+	from of_part join journals j using (seq) join postings p on p.journal_seq = j.seq join ledger_accounts a on a.id = p.account_id
+	where j.occurred_on < until and a.currency = unit and case of_kind
+		when 'given' then a.code like 'aid\_%'
+		when 'promised' then a.code = 'aid_payable'
+		when 'fees' then a.code in ('processor_fees', 'dispute_fees')
+		when 'exchange' then a.code = 'fx'
+		else a.code = 'transfer_fees' end
+$$;
+comment on function booked_behind is 'What the ledger says of a part of a sum, up to a day: of a help what was given or is promised, of a journal what it cost or changed. Its reversals are with it.';
+
 create function check_published_sum(p fund_publications, parts jsonb) returns void language plpgsql as $$
 declare
 	total bigint;
 	fresh int;
 	of_payments boolean = p.kind in ('given', 'promised', 'bank-costs');
+	releases boolean = p.kind = 'promised' and p.amount > 0;
 	months int;
 begin
 	with part as (
@@ -126,7 +160,7 @@ begin
 	)
 	select sum(amount),
 		-- Five payments to one family are that family's sum.
-		count(distinct family) filter (where case when p.kind in ('given', 'promised')
+		count(distinct family) filter (where part.amount <> 0 and case when p.kind in ('given', 'promised')
 				then exists (select from journals j where j.key = part.part || ':approved' and j.campaign_id = p.campaign_id)
 				else exists (select from journals j where j.seq = part.seq and j.campaign_id = p.campaign_id) end
 			and not exists (select from fund_publication_parts t join fund_publications f using (campaign_id, n)
@@ -137,14 +171,14 @@ begin
 		into total, fresh, of_payments
 	from part;
 	months = case when of_payments then 4 else 1 end;
-	if abs(total) is distinct from abs(p.amount) then
+	if p.amount is distinct from (case when releases then total else -total end) or (p.reverses is not null) <> releases then
 		raise exception 'row % is not the sum of its parts', p.n using errcode = '23514', constraint = 'books_sum';
 	elsif (p.month + make_interval(months => months))::date
 		> (select (now() at time zone zone)::date from campaigns where id = p.campaign_id) then
 		raise exception 'row % is of a time that is not over', p.n using errcode = '23514', constraint = 'books_late';
 	elsif of_payments and extract(month from p.month) not in (3, 6, 9, 12) then
 		raise exception 'row % is of no quarter', p.n using errcode = '23514', constraint = 'books_quarter';
-	elsif fresh < 5 and not (p.kind in ('given', 'promised') and exists (
+	elsif (fresh < 5 or releases) and not (p.kind in ('given', 'promised') and exists (
 		-- A promise once more, whole.
 		select from fund_publications r
 		where r.campaign_id = p.campaign_id and r.kind = 'promised' and r.amount < 0
@@ -156,9 +190,20 @@ begin
 				= (select jsonb_object_agg(x.part, x.amount) from jsonb_to_recordset(parts) x (part text, amount bigint)))) then
 		raise exception 'row % stands for fewer than five families', p.n
 			using errcode = '23514', constraint = 'books_five';
+	elsif exists (
+		-- What stands in rows of each part, with this one, is what was booked by the end of its period.
+		select from jsonb_to_recordset(parts) x (part text, amount bigint)
+		where case when releases then -x.amount else x.amount end + coalesce((
+				select sum(case when f.kind = 'promised' and f.amount > 0 then -t.amount else t.amount end)
+				from fund_publication_parts t join fund_publications f using (campaign_id, n)
+				where t.campaign_id = p.campaign_id and t.part = x.part and f.kind = p.kind and f.currency = p.currency), 0)
+			is distinct from coalesce((
+				select sum(b.amount)
+				from booked_behind(p.campaign_id, p.kind, x.part, p.currency, (p.month + interval '1 month')::date) b), 0)) then
+		raise exception 'row % is not what was booked', p.n using errcode = '23514', constraint = 'books_booked';
 	end if;
 end $$;
-comment on function check_published_sum is 'What a sum has to be before it is public, whatever the code says: of five families at least, by payments that stood in no row before, or a promise''s row once more; what is no help counts by itself (family_behind, 0032); fees when their month is over, payments three months after their quarter.';
+comment on function check_published_sum is 'What a sum has to be before it is public, whatever the code says: of five families at least, by payments that stood in no row before, or a promise''s row once more; of each part what was booked (booked_behind), and nothing counts of which nothing was; what is no help counts by itself (family_behind, 0032); fees when their month is over, payments three months after their quarter.';
 
 create function append_publications(fund int, rows jsonb) returns void language plpgsql
 	security definer set search_path = public, pg_temp as $$

@@ -79,6 +79,9 @@ end $$;
 create trigger funds_reserve_by_two before insert or update of reserve_percent on funds
 	for each row execute function refuse_lone_reserve();
 
+alter table secret_key_versions add column links_given_up boolean not null default false;
+comment on column secret_key_versions.links_given_up is 'Links of mails that are out no longer keep it (keys rotate --forget); what is still sealed under it does.';
+
 create table aid_rules (
 	campaign_id int primary key references funds,
 	criteria text not null default '' check (length(criteria) <= 4000),

@@ -27,11 +27,10 @@ create table bank_lines (
 	near text check (near ~ '^[0-9A-HJKMNP-TV-Z]{9}$'),
 	file uuid not null,
 	brought_on date not null default current_date,
+	settled boolean not null default false,
 	check ((became = 'payout') <= (about is not null)),
 	constraint bank_lines_without_families check (amount > 0 or sealed is null)
 );
--- Transfers that are expected are compared with lines that explain themselves to nobody.
-create index donations_expected on donations (campaign_id, currency, (amount + cover)) where way = 'transfer';
 comment on table bank_lines is 'Each line that the bank''s statements have, once, with the journal in which it stands.';
 comment on column bank_lines.source is 'The kind of file that brought it: `camt.053` or a profile of CSV.';
 comment on column bank_lines.account is 'The fund''s own account, as the file names it; empty where it does not.';
@@ -41,10 +40,10 @@ comment on column bank_lines.about is 'The payout or the payment of aid that it 
 comment on column bank_lines.sealed is 'What the payer wrote and the payer''s name; null when its time is over, or the giver is erased. Of money that left nothing is kept: it names families.';
 comment on column bank_lines.near is 'The reference that its words may have meant: of a transfer of that amount which has not come, and one slip away.';
 comment on column bank_lines.file is 'Which bringing of a file it came by.';
+comment on column bank_lines.settled is 'No word is waited for any more, or one for each of its parts instead: Postgres itself says so, here and of a part.';
 create index bank_lines_of_fund on bank_lines (campaign_id, booked_on);
-create index bank_lines_open on bank_lines (campaign_id, booked_on) where became = 'unallocated';
 -- What waits for a word, and has waited for long, is a few lines of all.
-create index bank_lines_to_explain on bank_lines (campaign_id, booked_on) where became = 'unallocated';
+create index bank_lines_to_explain on bank_lines (campaign_id, booked_on) where became = 'unallocated' and not settled;
 -- A payout arrives once.
 create unique index bank_lines_of_payout on bank_lines (about) where became = 'payout';
 
@@ -65,11 +64,15 @@ create table bank_parts (
 	n int not null check (n between 1 and 200),
 	amount bigint not null check (amount <> 0),
 	near text check (near ~ '^[0-9A-HJKMNP-TV-Z]{9}$'),
+	weight bigint,
 	said_by uuid,
+	settled boolean not null default false,
 	unique (line_id, n)
 );
+create index bank_parts_to_explain on bank_parts (campaign_id, line_id) where not settled;
 comment on table bank_parts is 'The payments that one line of the bank is made of, as the file or somebody at the desk says; they add up to the line, and each is explained by itself.';
 comment on column bank_parts.n is 'Its place: the words of a payment stand sealed with its line.';
+comment on column bank_parts.weight is 'What it counts as where large gifts wait: as much as came with it by the same payer or with the same reference.';
 comment on column bank_parts.said_by is 'The organiser; null where the file has them. No foreign key, as in audit_log.';
 
 create table bank_allocations (
@@ -100,12 +103,16 @@ create index bank_allocations_of_line on bank_allocations (line_id);
 
 create view bank_items as
 	select l.id, l.id as line_id, l.campaign_id, l.booked_on, l.brought_on, l.currency, l.amount, l.near, 0 as n,
-		false as by_hand
+		l.amount as weight, l.settled
 	from bank_lines l where l.became = 'unallocated' and not exists (select from bank_parts p where p.line_id = l.id)
 	union all
-	select p.id, l.id, l.campaign_id, l.booked_on, l.brought_on, l.currency, p.amount, p.near, p.n, p.said_by is not null
+	select p.id, l.id, l.campaign_id, l.booked_on, l.brought_on, l.currency, p.amount, p.near, p.n,
+		case when p.said_by is null then coalesce(p.weight, p.amount) else l.amount end,
+		p.settled
 	from bank_parts p join bank_lines l on l.id = p.line_id;
 comment on view bank_items is 'What waits, or waited, for a word: each line that explained itself to nobody, or its parts.';
+
+comment on column bank_items.weight is 'What it counts as where large gifts wait: as much as its line, where somebody at the desk took that apart.';
 
 create function refuse_late_part() returns trigger language plpgsql as $$
 begin
@@ -144,6 +151,34 @@ begin
 end $$;
 create trigger bank_allocations_once before insert on bank_allocations for each row execute function refuse_second_allocation();
 
+create function begin_unsettled() returns trigger language plpgsql as $$
+begin
+	new.settled = false;
+	return new;
+end $$;
+create trigger bank_lines_unsettled before insert on bank_lines for each row when (new.settled)
+	execute function begin_unsettled();
+create trigger bank_parts_unsettled before insert on bank_parts for each row when (new.settled)
+	execute function begin_unsettled();
+-- As the owner: the site marks nothing.
+create function settle_line() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+	update bank_lines set settled = true where id = new.line_id and not settled;
+	return null;
+end $$;
+create function settle_item() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+	if new.item_id = new.line_id then
+		update bank_lines set settled = true where id = new.line_id and not settled;
+	else
+		update bank_parts set settled = true where id = new.item_id;
+	end if;
+	return null;
+end $$;
+revoke execute on function settle_line(), settle_item() from public;
+create trigger bank_parts_settle after insert on bank_parts for each row execute function settle_line();
+create trigger bank_allocations_settle after insert on bank_allocations for each row execute function settle_item();
+
 create function refuse_double_without_twin() returns trigger language plpgsql as $$
 begin
 	-- Whoever calls the twin a double meanwhile waits.
@@ -163,6 +198,17 @@ comment on function refuse_double_without_twin is 'No money is said to stand twi
 create trigger bank_allocations_twin before insert on bank_allocations for each row when (new.became = 'double')
 	execute function refuse_double_without_twin();
 
+create function date_today() returns trigger language plpgsql as $$
+begin
+	if binds_here() then
+		new := jsonb_populate_record(new, jsonb_build_object(tg_argv[0], current_date));
+	end if;
+	return new;
+end $$;
+comment on function date_today is 'Nobody writes a day on which they did not say it: what one may say in a month is counted by it. The owner brings days back from an export.';
+create trigger bank_lines_today before insert on bank_lines for each row execute function date_today('brought_on');
+create trigger bank_allocations_today before insert on bank_allocations for each row execute function date_today('decided_on');
+
 create function may_be_fees(of_campaign int, of_currency text, of_amount bigint) returns boolean stable language sql as $$
 	select abs(of_amount) <= 5000 and 20000 >= abs(of_amount) + (
 		select coalesce(sum(abs(said.amount)), 0) from (
@@ -174,9 +220,17 @@ create function may_be_fees(of_campaign int, of_currency text, of_amount bigint)
 			where a.campaign_id = of_campaign and i.currency = of_currency and a.became = 'fees'
 				and a.decided_on >= date_trunc('month', current_date) and not exists (
 					select from approvals p where p.action = 'bank.fees' and p.subject = a.item_id::text
-						and p.state in ('agreed', 'done'))) said)
+						and p.state in ('agreed', 'done'))
+			union all
+			select p.amount from journals j join postings p on p.journal_seq = j.seq
+				join ledger_accounts a on a.id = p.account_id and a.code = 'processor_fees'
+				join journals u on 'allocation:' || u.stripe_txn = j.key
+			where j.campaign_id = of_campaign and j.occurred_on >= date_trunc('month', current_date) and p.currency = of_currency
+				and j.key like 'allocation:txn\_%' and not exists (
+					select from approvals p where p.action = 'stripe.fees' and p.campaign_id = of_campaign
+						and p.subject = u.seq::text and p.state in ('agreed', 'done'))) said)
 $$;
-comment on function may_be_fees is 'Whether one person, or a file alone, may call money the bank''s charge or interest: 5,000 minor units a line, and 20,000 a month of a fund''s currency.';
+comment on function may_be_fees is 'Whether one person, or a file alone, may call money a charge or interest of the bank, or of Stripe: 5,000 minor units each, and 20,000 a month of a fund''s currency.';
 
 create function refuse_lone_fees() returns trigger language plpgsql as $$
 begin
@@ -209,9 +263,9 @@ begin
 	end if;
 	return new;
 end $$;
-comment on function refuse_lone_word is 'Money that left by one person''s word alone: charges in small. What went back to a giver, and more, two say.';
+comment on function refuse_lone_word is 'Money that left, or was in the cash box, by one person''s word alone: charges in small. All else two say.';
 create trigger bank_allocations_by_two before insert on bank_allocations for each row
-	when (new.became in ('fees', 'refund', 'given-back')) execute function refuse_lone_word();
+	when (new.became in ('fees', 'cash', 'refund', 'given-back')) execute function refuse_lone_word();
 
 create view payouts_not_arrived as
 	select p.* from payouts p where p.status not in ('failed', 'canceled')
@@ -238,15 +292,25 @@ create table bank_balances (
 	closed_on date not null,
 	closing bigint not null,
 	source text not null check (source ~ '^[a-z0-9.-]{1,40}$'),
+	day_lines int check (day_lines >= 0),
 	said_by uuid,
+	n int not null default 1 check (n > 0),
 	brought_on date not null default current_date,
-	constraint bank_balances_once unique nulls not distinct (campaign_id, account, currency, opened_on, closed_on),
+	constraint bank_balances_once unique nulls not distinct
+		(campaign_id, account, currency, opened_on, opening, closed_on, closing, source, day_lines, said_by, n),
 	check (opened_on <= closed_on),
 	check ((opening is null) = (opened_on is null)),
 	check ((source = 'desk') = (said_by is not null)),
-	check (said_by is null or opening is null)
+	check (said_by is null or opening is null),
+	check (said_by is not null or n = 1),
+	check (said_by is null or day_lines is null)
 );
-comment on table bank_balances is 'What statements say stood in the account before their first day and at the end of their last, and what a treasurer saw there; in minor units.';
+create unique index bank_balances_word on bank_balances (campaign_id, account, currency, closed_on, said_by, n)
+	where said_by is not null;
+create trigger bank_balances_today before insert on bank_balances for each row execute function date_today('brought_on');
+comment on table bank_balances is 'What statements say stood in the account before their first day and at the end of their last, and what a treasurer saw there; in minor units. Append-only: nobody''s word takes the place of a file''s or of another''s.';
+comment on column bank_balances.day_lines is 'Of a CSV, how many lines it has of its last day, which may go on after the file.';
+comment on column bank_balances.n is 'Which word of that person about that day: the last one counts.';
 comment on column bank_balances.source is 'The kind of file, as of a line; `desk` where somebody typed it, and that is said_by (no foreign key, as in audit_log).';
 
 create view bank_gaps as
@@ -254,11 +318,12 @@ create view bank_gaps as
 	from bank_balances s cross join lateral (
 		select b.closed_on, bool_or(b.closing = s.opening) as joins from bank_balances b
 		where b.campaign_id = s.campaign_id and b.account = s.account and b.currency = s.currency and b.closed_on < s.opened_on
+			and b.said_by is null
 		group by b.closed_on order by b.closed_on desc limit 1) p
 	where not p.joins and not exists (
 		select from bank_balances t where t.campaign_id = s.campaign_id and t.account = s.account and t.currency = s.currency
 			and t.opened_on < s.opened_on and t.closed_on >= s.opened_on);
-comment on view bank_gaps is 'Statements are missing: what stood in the account before a day is not what stood there last, and no statement is of the days between.';
+comment on view bank_gaps is 'Statements are missing: what stood in the account before a day is not what stood there last by the statement before, and no statement is of the days between.';
 
 create function forget_giver_of_lines() returns trigger language plpgsql as $$
 begin
@@ -333,14 +398,18 @@ end $$;
 create trigger cash_boxes_final before update on cash_boxes for each row when (old.state = 'counted')
 	execute function refuse_cash_change();
 
+create function usual_hold_above(of_currency text) returns bigint immutable language sql as $$
+	select case when of_currency in ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') then 5000000 else 500000 end::bigint
+$$;
+comment on function usual_hold_above is 'Above how much a gift waits for two where its fund has set nothing, in minor units: as app/fund/holding/limits.ts.';
+
 create table fund_hold_limits (
 	campaign_id int not null references funds,
 	currency text not null check (currency ~ '^[A-Z]{3}$'),
 	amount bigint not null check (amount > 0),
 	primary key (campaign_id, currency),
 	-- One person sets it: so it is never above what waits without it.
-	constraint fund_hold_limits_usual check (amount <= 500000
-		* case when currency in ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') then 10 else 1 end)
+	constraint fund_hold_limits_usual check (amount <= usual_hold_above(currency))
 );
 comment on table fund_hold_limits is 'A gift above it waits for two, in minor units; where there is no row, as much as it may be at most (app/fund/holding/).';
 
@@ -382,6 +451,19 @@ end $$;
 create trigger held_gifts_begin before insert on held_gifts for each row when (new.state <> 'held')
 	execute function refuse_settled_hold();
 
+create function refuse_lone_refund() returns trigger language plpgsql as $$
+begin
+	if binds_here() and exists (select from held_gifts where gift_id = new.gift_id and state = 'held') and not exists (
+		select from approvals where campaign_id = new.campaign_id and subject = new.gift_id::text and state = 'agreed'
+			and action = 'gift.give-back' and are_two_of_fund(campaign_id, asked_by, agreed_by)) then
+		raise exception 'two have not decided about gift %', new.gift_id using errcode = '23514', constraint = 'refunds_by_two';
+	end if;
+	return new;
+end $$;
+-- What was given back at Stripe itself is a fact, and taken as it is.
+create trigger refunds_by_two before insert on refunds for each row when (new.state = 'asked')
+	execute function refuse_lone_refund();
+
 create function refuse_unseen_income() returns trigger language plpgsql as $$
 declare
 	income text;
@@ -395,6 +477,20 @@ begin
 	if fact.reverses is null and exists (select from held_gifts where gift_id = fact.gift_id and state <> 'accepted') then
 		raise exception 'gift % waits for two', fact.gift_id using errcode = '23514', constraint = 'ledger_gift_held';
 	end if;
+	-- What has been the fund's before is not held for what comes of it later; cash two have counted.
+	if binds_here() and income <> 'donations_cash' and fact.reverses is null
+		and not exists (select from held_gifts where gift_id = fact.gift_id) and not exists (
+			select from journals j join postings p on p.journal_seq = j.seq join ledger_accounts a on a.id = p.account_id
+				join ledger_chart c on c.code = a.code
+			where j.gift_id = fact.gift_id and j.seq < new.journal_seq and c.kind in ('income', 'contra_income'))
+		and exists (
+			select from gifts g left join donations d on d.id = g.donation_id
+				left join fund_hold_limits l on l.campaign_id = g.campaign_id and l.currency = g.currency
+			where g.id = fact.gift_id and (d.giver in ('party', 'state')
+				or greatest(g.amount, case when new.currency = g.currency then -new.amount end)
+					> coalesce(l.amount, usual_hold_above(g.currency)))) then
+		raise exception 'gift % is held first', fact.gift_id using errcode = '23514', constraint = 'ledger_gift_held';
+	end if;
 	if income = 'donations_cash' and fact.reverses is null and not exists (
 		select from cash_boxes b where 'cash:' || b.id = fact.key and b.state = 'counted' and b.gift_id = fact.gift_id
 			and b.campaign_id = new.campaign_id and b.currency = new.currency and b.amount = -new.amount) then
@@ -402,8 +498,32 @@ begin
 	end if;
 	return new;
 end $$;
-comment on function refuse_unseen_income is 'No cash is income before two have counted it, and no held gift before two have accepted it, whatever the code says.';
+comment on function refuse_unseen_income is 'No cash is income before two have counted it, and no gift that is large, or of a party or a state, before it was held and two have accepted it, whatever the code says.';
 create trigger postings_seen before insert on postings for each row when (new.amount < 0) execute function refuse_unseen_income();
+
+create function refuse_lone_stripe_fees() returns trigger language plpgsql as $$
+declare
+	called record;
+begin
+	if not binds_here() or not exists (select from ledger_accounts where id = new.account_id and code = 'processor_fees') then
+		return new;
+	end if;
+	select u.seq, j.occurred_on into called from journals j join journals u on 'allocation:' || u.stripe_txn = j.key
+		where j.seq = new.journal_seq and j.key like 'allocation:txn\_%';
+	if not found then
+		return new;
+	end if;
+	perform from funds where campaign_id = new.campaign_id for no key update;
+	if called.occurred_on < current_date or not may_be_fees(new.campaign_id, new.currency, new.amount) and not exists (
+		select from approvals p where p.action = 'stripe.fees' and p.campaign_id = new.campaign_id
+			and p.subject = called.seq::text and p.state = 'agreed' and are_two_of_fund(p.campaign_id, p.asked_by, p.agreed_by)) then
+		raise exception 'what journal % left unexplained is more than one may call a fee', called.seq
+			using errcode = '23514', constraint = 'stripe_fees_by_two';
+	end if;
+	return new;
+end $$;
+comment on function refuse_lone_stripe_fees is 'What Stripe moved and nobody foresaw one person calls a fee only in small: money sent out of Stripe by hand looks the same.';
+create trigger postings_fees_by_two before insert on postings for each row execute function refuse_lone_stripe_fees();
 
 -- Lines of the bank are compared with aid that was paid.
 create index journals_aid_paid on journals (campaign_id, occurred_on) where kind = 'aid-paid';
@@ -418,8 +538,7 @@ comment on table fund_restores is 'A fund brought back from its export; interrup
 comment on column fund_restores.manifest is 'SHA-256 of the manifest.';
 
 grant select, insert, update (sealed) on bank_lines to yntymaq_app;
-grant select, insert on bank_line_identities, bank_parts, bank_allocations, cash_counts to yntymaq_app;
-grant select, insert, update (opening, closing, source, said_by, brought_on) on bank_balances to yntymaq_app;
+grant select, insert on bank_line_identities, bank_parts, bank_allocations, bank_balances, cash_counts to yntymaq_app;
 grant select on bank_items, payouts_not_arrived, aid_not_shown, bank_gaps to yntymaq_app;
 grant select, insert, update on cash_boxes, held_gifts to yntymaq_app;
 grant select, insert, update, delete on fund_hold_limits to yntymaq_app;

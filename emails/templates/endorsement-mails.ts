@@ -16,6 +16,31 @@ export function confirmEndorsement(t: Translate, { link, about }: MailValues["co
 	};
 }
 
+/** Asks whoever reads an address whether a body's mail may come there. No word of a person is in it. */
+export function confirmContact(t: Translate, { link }: MailValues["contact-link"]): WrittenMail {
+	return {
+		subject: t("mail.contact-link.subject"),
+		blocks: [
+			{ kind: "paragraph", text: t("mail.contact-link.why") },
+			{ kind: "action", label: t("mail.contact-link.open"), href: link },
+			{ kind: "note", text: t("mail.my.until") },
+			{ kind: "note", text: t("mail.contact-link.not-you") },
+		],
+	};
+}
+
+/** Tells the address to which a body's mail has come that it comes to another; not to which. */
+export function contactMoved(t: Translate, values: MailValues["contact-moved"]): WrittenMail {
+	return {
+		subject: t("mail.contact-moved.subject"),
+		blocks: [
+			{ kind: "paragraph", text: t("mail.contact-moved.what") },
+			{ kind: "paragraph", text: t("mail.contact-moved.not-you") },
+			{ kind: "link", label: t("mail.endorsement.contact"), href: values.contactLink },
+		],
+	};
+}
+
 /** The day after a meeting: how did it go? */
 export function endorsementHowWent(t: Translate, values: MailValues["endorsement-how-went"]): WrittenMail {
 	return news(t, values, "how-went");

@@ -6,7 +6,14 @@ import type { WrittenMail } from "./blocks.ts";
 import { confirmPicket, picketChangeDecided, picketHostLink, picketListed, picketRefused } from "./confirm-picket.ts";
 import { confirmSignature } from "./confirm-signature.ts";
 import { digest } from "./digest.ts";
-import { confirmEndorsement, endorsementHowWent, endorsementRefused, endorsementShown } from "./endorsement-mails.ts";
+import {
+	confirmContact,
+	confirmEndorsement,
+	contactMoved,
+	endorsementHowWent,
+	endorsementRefused,
+	endorsementShown,
+} from "./endorsement-mails.ts";
 import {
 	donationLink,
 	giftFailed,
@@ -52,6 +59,8 @@ const templates: { [Kind in DrawnKind]: { write: Template<Kind>; values: readonl
 	"confirm-signature": { write: confirmSignature, values: ["link", "withdrawLink", "about"] },
 	"remind-signature": { write: remindSignature, values: ["link", "withdrawLink", "about"] },
 	"my-link": { write: myLink, values: ["link"] },
+	"contact-link": { write: confirmContact, values: ["link"] },
+	"contact-moved": { write: contactMoved, values: ["contactLink"] },
 	"confirm-endorsement": { write: confirmEndorsement, values: ["link", "about"] },
 	"endorsement-how-went": { write: endorsementHowWent, values: ["link", "about", "contactLink"] },
 	"endorsement-shown": { write: endorsementShown, values: ["link", "about", "contactLink"] },

@@ -87,7 +87,7 @@ test("the meeting is set, and the day after a mail asks how it went", async () =
 	await secretary.getByText("Adopted, waits to be checked").waitFor();
 	await keep();
 	expect(await headline()).toContain("5 organisations representing");
-}, 60_000);
+});
 
 test("the desk checks it, it is shown, and the headline moves; its members are not added to the body above", async () => {
 	const before = await headline();
@@ -111,7 +111,7 @@ test("the desk checks it, it is shown, and the headline moves; its members are n
 	await keep();
 	expect([await wide(), await secretary.content()]).toEqual([360, expect.not.stringContaining(email)]);
 	expect(checkHtml(html)).toEqual([]);
-}, 60_000);
+});
 
 test("the pages are accessible", async () => {
 	const page = await site.browser.newPage({ baseURL: site.app.origin, viewport: { width: 360, height: 640 } });
@@ -119,4 +119,4 @@ test("the pages are accessible", async () => {
 		await page.goto(path);
 		expect([path, await axeFinds(page)]).toEqual([path, []]);
 	}
-}, 60_000);
+});

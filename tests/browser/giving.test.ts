@@ -20,10 +20,10 @@ const pay = { en: "Pay", ru: "Оплатить", kk: "Оплатить" };
 const ledger = async () => (await app.get("/fund/zhanaozen/ledger.csv")).text();
 
 describe.each([
-	["en", 5_000, false, "pays and is thanked"],
-	["ru", 2_000, true, "gives in three clicks, pays, is thanked, gets a receipt and finds the gift in the books"],
-	["kk", 10_000, false, "pays and is thanked"],
-] as const)("a person with a phone and no JavaScript, in %s", (locale, amount, whole, does) => {
+	["en", 5_000],
+	["ru", 2_000],
+	["kk", 10_000],
+] as const)("a person with a phone and no JavaScript, in %s", (locale, amount) => {
 	const t = translator(locale);
 	const email = `giver-${locale}@example.org`;
 	let reader: Reader;
@@ -34,13 +34,13 @@ describe.each([
 	});
 	afterAll(() => reader.context.close());
 
-	test(does, async () => {
+	test("gives in three clicks, pays, is thanked, gets a receipt and finds the gift in the books", async () => {
 		const { page } = reader;
-		const rows = whole ? (await ledger()).split("\n").length : 0;
+		const rows = (await ledger()).split("\n").length;
 		await page.goto(`/${locale}/fund/zhanaozen`);
 		await page.getByLabel(formatAmount(amount, "EUR", locale), { exact: true }).check();
 		await page.getByLabel(t("fund.email"), { exact: true }).fill(email);
-		if (whole) await page.getByLabel(t("fund.cover"), { exact: true }).check();
+		await page.getByLabel(t("fund.cover"), { exact: true }).check();
 		await page.getByRole("button", { name: t("fund.button"), exact: true }).click();
 		await page.waitForURL("**/c/pay/cs_*");
 		paying = new URL(page.url()).origin;
@@ -51,7 +51,6 @@ describe.each([
 		const text = await page.locator("main").innerText();
 		expect(text).not.toContain(email);
 		expect(text).not.toMatch(/\d/);
-		if (!whole) return;
 
 		const mail = await mailTo(app, email);
 		expect(mail.text).toContain(formatAmount(amount, "EUR", locale));

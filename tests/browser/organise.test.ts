@@ -126,7 +126,7 @@ describe("a page of the desk", () => {
 		await isInOrder();
 		await page.getByRole("button").click();
 		await page.waitForURL("**/organise");
-	}, 60_000);
+	});
 
 	test("has an example for every address of the table", () => {
 		expect(unlisted).toEqual([]);
@@ -163,7 +163,7 @@ describe("a writer", () => {
 		await page.goto(site.organisers[1] ?? "");
 		await page.getByRole("button").click();
 		await page.waitForURL("**/organise");
-	}, 60_000);
+	});
 
 	test.each([`${texts}/ru/campaign`, `${texts}/en/timeline/12-police-open-fire`])(
 		"edits %s on a phone",

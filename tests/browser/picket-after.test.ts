@@ -83,4 +83,4 @@ test("the pages are valid and accessible, and that of the picket asks for no pic
 	expect(asked.length).toBeLessThanOrEqual(4);
 	expect(asked.filter((url) => url.includes("/photos/"))).toEqual([]);
 	expect(html.get(shown)).toContain("25 to 49 people came");
-}, 60_000);
+});

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createCheckout } from "#app/fund/stripe/checkout.server.ts";
 import { checkoutParams } from "#app/fund/stripe/checkout-params.ts";
@@ -92,22 +93,22 @@ test("bar 10: killed after the commit and before the events are noted as done: o
 	await paid();
 	const child = await worker();
 	const gone = once(child, "exit");
-	child.send("begin");
-	await inTransaction(ground.owner, async (trx) => {
-		// Once claimed, nobody notes anything of them until this ends.
-		await until(
-			async () =>
-				(
-					await ground.db
-						.selectFrom("stripe_events")
-						.where("tries", ">", 0)
-						.where("state", "=", "new")
-						.select("id")
-						.execute()
-				).length > 0,
-			"they are claimed",
-		);
-		await trx.selectFrom("stripe_events").selectAll().forUpdate().execute();
+	const claimed = () =>
+		ground.db
+			.selectFrom("stripe_events")
+			.where("tries", ">", 0)
+			.where("state", "=", "new")
+			.select("id")
+			.executeTakeFirst();
+	await inTransaction(ground.owner, async (notes) => {
+		await inTransaction(ground.owner, async (books) => {
+			// Nobody posts anything until the events are ours.
+			await sql`lock table journals in share row exclusive mode`.execute(books);
+			child.send("begin");
+			await until(claimed, "they are claimed");
+			// Once claimed, nobody notes anything of them until this ends.
+			await notes.selectFrom("stripe_events").selectAll().forUpdate().execute();
+		});
 		await until(async () => (await count("journals")) > before.journals, "it is posted");
 		child.kill("SIGKILL");
 		await gone;

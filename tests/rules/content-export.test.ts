@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { canonicalYaml } from "#app/campaigns/content/canonical.server.ts";
 import { readCampaign } from "#app/campaigns/content/read-campaign.server.ts";
@@ -95,6 +96,35 @@ describe("through Postgres", () => {
 			await writeFolder(folder, { ...content, slug: `generated-${n}`, petition: `generated-${n}` });
 			expect(await publishedIn(folder)).toEqual(await filesIn(folder));
 		}
+	});
+	test("duty hours and what is said of the authorities go along; what the desk has written stays, and is named", async () => {
+		const folder = await fresh();
+		await writeFolder(folder, { ...(await readCampaign("db/content/zhanaozen")), slug: "hours", petition: "hours" });
+		expect(await publishedIn(folder)).toEqual(await filesIn(folder));
+		await database.owner
+			.updateTable("campaign_editions")
+			.set({ duty_hours: "9–21", authorities: "Ask the town hall." })
+			.where("locale", "=", "en")
+			.where("campaign_id", "=", (q) => q.selectFrom("campaigns").where("slug", "=", "hours").select("id"))
+			.execute();
+		const written = await publishedIn(folder);
+		expect(written.get("en/pickets.yaml")).toBe('duty_hours: "9–21"\nauthorities: "Ask the town hall."\n');
+		expect([...written.keys()].filter((name) => name.endsWith("pickets.yaml"))).toEqual(["en/pickets.yaml"]);
+
+		for (const locale of ["en", "ru"]) await writeFile(join(folder, `${locale}/pickets.yaml`), 'duty_hours: "8–20"\n');
+		const again = async (force: boolean) =>
+			importCampaign(database.db, keys, await readCampaign(folder), { sample: false, force });
+		const words = async () => (await readPublished(database.db, "hours"))?.editions;
+		expect((await again(false)).kept).toEqual(["en/pickets"]);
+		expect(await words()).toMatchObject({
+			en: { pickets: { duty_hours: "9–21" } },
+			ru: { pickets: { duty_hours: "8–20", authorities: "" } },
+		});
+		expect((await again(true)).kept).toEqual([]);
+		expect(await words()).toMatchObject({ en: { pickets: { duty_hours: "8–20", authorities: "Ask the town hall." } } });
+		// What a demonstration marks as a sample does not leave it.
+		await sql`update campaigns set sample = true where slug = 'hours'`.execute(database.owner);
+		expect(Object.values((await words()) ?? {}).some(({ pickets }) => pickets)).toBe(false);
 	});
 	test("what one language lacks is said in the folder, and taken back", async () => {
 		const folder = await fresh();

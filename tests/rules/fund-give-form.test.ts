@@ -124,7 +124,8 @@ test("a trap that is filled in is told, and nothing else about it", () => {
 });
 
 describe("a page for paying is asked for", () => {
-	const none = { paid: 0, declined: 0, fresh: 0, left: 0, unpaidHere: 0 };
+	const here = { paid: 0, declined: 0, unpaid: 0 };
+	const none = { paid: 0, declined: 0, fresh: 0, left: 0, here };
 	test("while few are left unpaid, and for as many more as have paid twice over", () => {
 		expect(mayStart({ ...none, fresh: 9 }, 10)).toBe("yes");
 		expect(mayStart({ ...none, fresh: 10 }, 10)).toBe("paused");
@@ -145,24 +146,33 @@ describe("a page for paying is asked for", () => {
 		expect(mayStart({ ...none, declined: 150, paid: 1_000 }, 10)).toBe("yes");
 		expect(mayStart({ ...none, declined: 1_001, paid: 1_000 }, 10)).toBe("paused");
 	});
-	test("five times by a network; the onion is no network, and has the share of all", () => {
-		expect(mayStart({ ...none, unpaidHere: 4 }, 10)).toBe("yes");
-		expect(mayStart({ ...none, unpaidHere: 5 }, 10)).toBe("slow");
-		expect(mayStart({ ...none, unpaidHere: null, fresh: 9 }, 10)).toBe("yes");
+	test("five times by a network, and until ten of its cards were declined; the onion is no network, and has the share of all", () => {
+		const by = (over: Partial<typeof here>) => mayStart({ ...none, here: { ...here, ...over } }, 10);
+		expect(by({ unpaid: 4 })).toBe("yes");
+		expect(by({ unpaid: 5 })).toBe("slow");
+		expect(by({ declined: 9 })).toBe("yes");
+		expect(by({ declined: 10 })).toBe("slow");
+		// A hall full of givers.
+		expect(by({ declined: 10, paid: 90 })).toBe("yes");
+		expect(mayStart({ ...none, here: null, fresh: 9 }, 10)).toBe("yes");
 	});
 });
 
-test("a network's payments are remembered for an hour, and a hidden network's never", () => {
+test("a network's payments are remembered for an hour, and a hidden network's and the onion's never", () => {
 	let now = 0;
 	const starts = createCardStarts({ now: () => now, random: (size) => Buffer.alloc(size), most: 2 });
 	starts.add("192.0.2.0/24", "a");
 	starts.add("192.0.2.0/24", "b");
 	starts.add(null, "c");
 	expect(starts.of("192.0.2.0/24")).toEqual(["a", "b"]);
+	starts.add("onion", "d");
 	expect(starts.of(null)).toEqual([]);
+	expect(starts.of("onion")).toEqual([]);
+	expect(starts.all()).toEqual([["a", "b"]]);
 	now = 60 * 60_000;
 	expect(starts.of("192.0.2.0/24")).toEqual([]);
-	for (const network of ["198.51.100.0/24", "203.0.113.0/24", "onion"]) starts.add(network, network);
+	expect(starts.all()).toEqual([]);
+	for (const network of ["198.51.100.0/24", "203.0.113.0/24", "192.0.2.0/24"]) starts.add(network, network);
 	expect(starts.of("198.51.100.0/24")).toEqual([]);
-	expect(starts.of("onion")).toEqual(["onion"]);
+	expect(starts.all()).toEqual([["203.0.113.0/24"], ["192.0.2.0/24"]]);
 });

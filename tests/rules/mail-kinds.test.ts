@@ -8,6 +8,7 @@ test("every mail to an address that anybody can type is limited for that address
 		"confirm-picket",
 		"confirm-rsvp",
 		"confirm-signature",
+		"contact-link",
 		"donation-link",
 		"gift-failed",
 		"gift-transfer",

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { createGiftLimits } from "#app/fund/managing/gift-limits.server.ts";
 import { createPostLimits } from "#app/web/post-limits.ts";
 
 // A network may post so many forms a minute and a day; what is refused is not counted.
@@ -108,4 +109,15 @@ test("whatever the order of posts, no network gets more than its share and none 
 			}
 		}),
 	);
+});
+
+test("one gift's link uses up ten posts of its network's share, and no more", () => {
+	const ofAll = limits({ perMinute: 15, perDay: 100 });
+	const takes = createGiftLimits({ now: () => ofAll.clock.time, random: (size) => Buffer.alloc(size) });
+	const taken = (gift: string, times: number) =>
+		Array.from({ length: times }, () => takes(ofAll, "a", gift)).filter(Boolean).length;
+	expect(taken("one", 200)).toBe(10);
+	expect(taken("another", 5)).toBe(5);
+	// The network's share holds too.
+	expect(taken("a third", 1)).toBe(0);
 });

@@ -116,7 +116,7 @@ test("trees with overlaps: nobody is represented twice, as a count by hand says"
 		}),
 		{ numRuns: 80 },
 	);
-}, 60_000);
+});
 
 test("a body that is moved, or says another number, or goes, moves the count at once", async () => {
 	const body = { members: 100, state: "shown" as const, merged: false };

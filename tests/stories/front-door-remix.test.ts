@@ -124,7 +124,9 @@ test("without the front door the same requests are faults, or run what was not a
 	await expect(bare(`${page}/sign`, { origin: "null", "x-forwarded-host": "example.org" })).rejects.toThrow("`origin`");
 	await expect(bare(`${page}/sign`, { origin: "https://example.org" })).rejects.toThrow("`origin`");
 	await expect(bare(page, {})).rejects.toMatchObject({ status: 405 });
-	vi.spyOn(console, "error").mockImplementation(() => {});
+	const quiet = vi.spyOn(console, "error").mockImplementation(() => {});
 	await expect(bare("/en/petitions/one.data", {}, "GET")).resolves.toMatchObject({ status: 200 });
 	await expect(bare(`${page}?_data=desk`, {}, "GET")).rejects.toThrow();
+	// The files after this one run in the same process.
+	quiet.mockRestore();
 });

@@ -64,6 +64,8 @@ test("a treasurer brings a statement in, twice, and says what its last line is",
 	const refused = await say("gift", "not one");
 	expect(refused.status).toBe(422);
 	const again = await refused.text();
+	// The notice says which line, and leads to its field.
+	expect(again).toContain(`<a href="#reference-${line}">`);
 	// What was chosen and typed stands there still.
 	expect(again).toMatch(/<option (?:value="gift" selected=""|selected="" value="gift")>/);
 	expect(again).toContain('value="not one"');
@@ -97,16 +99,29 @@ test("a line is taken apart, a balance compared, and what left waits for a secon
 			and i.booked_on = '2026-11-03' order by amount desc`.execute(app.owner);
 	const [collected = "", out = ""] = rows.map(({ id }) => id);
 	const post = (fields: Record<string, string>) => treasurer.post(`${fund}/bank`, fields);
-	expect((await post({ intent: "part", line: collected, amounts: "20.00\r\n10" })).status).toBe(303);
-	expect((await post({ line: out, is: "fees" })).status).toBe(303);
+	const parted = await post({ intent: "part", line: collected, amounts: "20.00\r\n10" });
+	expect(parted.headers.get("Location")).toBe(`${fund}/bank?done=parted#open`);
+	const apart = await (await treasurer.get(`${fund}/bank?done=parted`)).text();
+	for (const words of ["taken apart: explain each", "payment 2 of a line of €30", "payments, 2 not explained"])
+		expect(apart).toContain(words);
+	const asked = await post({ line: out, is: "fees" });
+	expect(asked.headers.get("Location")).toBe(`${fund}/bank?done=asked#open`);
 	expect((await post({ line: out, is: "fees" })).status).toBe(422);
 	for (const wrong of [{ balance: "much" }, { day: "2026-02-31" }, { currency: "E" }]) {
 		const answer = await post({ intent: "seen", currency: "EUR", day: "2026-11-03", balance: "1", ...wrong });
 		expect(answer.status).toBe(422);
-		expect(await answer.text()).toContain(`id="${Object.keys(wrong)[0]}-error"`);
+		const again = await answer.text();
+		expect(again).toContain(`id="${Object.keys(wrong)[0]}-error"`);
+		expect(again).toContain(`<a href="#${Object.keys(wrong)[0]}">`);
 	}
-	expect((await post({ intent: "seen", currency: "EUR", day: "2026-11-03", balance: "-1.234,50" })).status).toBe(303);
-	const page = await (await treasurer.get(`${fund}/bank`)).text();
+	const seen = await post({ intent: "seen", currency: "EUR", day: "2026-11-03", balance: "-1.234,50" });
+	expect(seen.headers.get("Location")).toBe(`${fund}/bank?done=differs#balances`);
+	const page = await (await treasurer.get(`${fund}/bank?done=differs`)).text();
+	expect(page).toContain("It is not what the books say");
+	expect(page).toContain("without payments that the bank has not shown yet");
+	const alarms = await (await treasurer.get(`${fund}/gifts`)).text();
+	expect(alarms).toMatch(/<a href="[^"]*\/fund\/bank#balances">[^<]*EUR, 3 November 2026/);
+	expect(alarms).not.toContain("bank EUR 2026-11-03");
 	pages.set("bank-waiting", page);
 	expect(page).toContain("€1,234.50");
 	const acts = await sql<{ act: string }>`
@@ -163,6 +178,7 @@ test("a gift that waits is accepted by two at the desk, or given back", async ()
 	const page = await (await treasurer.get(`${fund}/held`)).text();
 	pages.set("held", page);
 	expect(page).toContain("Sample Party");
+	expect(page).toContain("Only members of the committee can propose to accept it.");
 	const held = await sql<{ id: string; amount: number }>`
 		select g.id, g.amount from held_gifts h join gifts g on g.id = h.gift_id order by g.amount desc`.execute(app.owner);
 	const [large, small] = held.rows.map(({ id }) => id);

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { countBox, openBox } from "#app/fund/cash/cash.server.ts";
 import { readCash } from "#app/fund/cash/cash-desk.server.ts";
 import { recordDonation } from "#app/fund/giving/donations.server.ts";
-import { setHoldLimit } from "#app/fund/holding/held-desk.server.ts";
+import { newReference } from "#app/fund/giving/reference.ts";
+import { readHeld, setHoldLimit } from "#app/fund/holding/held-desk.server.ts";
 import { isHeld } from "#app/fund/holding/hold.server.ts";
 import { usualHoldAbove } from "#app/fund/holding/limits.ts";
 import { promiseDueReceipts } from "#app/fund/holding/receipts.server.ts";
@@ -13,11 +14,14 @@ import { acceptGift, giveBackGift } from "#app/fund/holding/settle.server.ts";
 import { balances } from "#app/fund/ledger/balances.server.ts";
 import { entryOfBankLine, entryOfCash } from "#app/fund/ledger/entries.ts";
 import { postEntry } from "#app/fund/ledger/post.server.ts";
+import { performDue } from "#app/organise/approvals/perform.server.ts";
 import { type KeyRing, readKeyRing } from "#app/seal/key-ring.ts";
 import type { Db } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#tests/support/database.ts";
-import { journalInSql, plantFund } from "#tests/support/ledger.ts";
+import { promised } from "#tests/support/gift-mails.ts";
+import { journalInSql, plantFund, plantGift } from "#tests/support/ledger.ts";
 import { makeOrganiser } from "#tests/support/organiser.ts";
+import { houseOf } from "#tests/support/organisers.ts";
 
 // Cash is a gift when two came to the same; a large gift, or one of a party or a state, when two accept it: Postgres says so.
 
@@ -237,12 +241,66 @@ describe("a gift that is large, or from a party or a state", () => {
 		await expect(inOne((trx) => postEntry(trx, fund, entryOfBankLine(fact, money, "gift"), one))).rejects.toMatchObject(
 			{ constraint: "ledger_gift_held" },
 		);
+		// Nor where the code holds nothing at all.
+		const unheld = (amount: number, giver?: "party" | "state", currency = "EUR") =>
+			inOne(async (trx) => {
+				const giftId = await plantGift(trx, fund, { currency, amount }, "transfer");
+				if (giver) {
+					const { rows } = await sql<{ id: string }>`
+						insert into donations (campaign_id, reference, frequency, way, giver, currency, amount, locale)
+						values (${fund}, ${newReference(randomBytes)}, 'once', 'transfer', ${giver}, 'EUR', ${amount}, 'en')
+						returning id`.execute(trx);
+					await trx.updateTable("gifts").where("id", "=", giftId).set({ donation_id: rows[0]?.id }).execute();
+				}
+				const income = entryOfBankLine({ ...fact, id: randomUUID(), giftId }, { currency, amount }, "gift");
+				await postEntry(trx, fund, income, one);
+			});
+		const early = { constraint: "ledger_gift_held" };
+		await expect(unheld(9_000_000, "party")).rejects.toMatchObject(early);
+		await expect(unheld(100, "state")).rejects.toMatchObject(early);
+		for (const currency of ["EUR", "JPY", "KWD"]) {
+			await expect(unheld(usualHoldAbove(currency) + 1, undefined, currency)).rejects.toMatchObject(early);
+			await unheld(usualHoldAbove(currency), undefined, currency);
+		}
+		await setHoldLimit(database.db, fund, { currency: "EUR", amount: 800 });
+		await expect(unheld(801)).rejects.toMatchObject(early);
 		const other = await transfer(50);
 		await expect(
 			sql`insert into held_gifts (gift_id, campaign_id, why, state, settled_on)
 				values (${other.id}, ${fund}, 'amount', 'accepted', current_date)`.execute(database.db),
 		).rejects.toMatchObject({ constraint: "held_gifts_by_two" });
 		await expect(sql`delete from held_gifts`.execute(database.db)).rejects.toMatchObject({ code: "42501" });
+	});
+
+	test("that is asked for by a member of yesterday, or that Postgres refuses to these two, has failed and can be asked for anew", async () => {
+		const { id } = await transfer(600_000);
+		const perform = async () => {
+			await performDue(houseOf(database).performer, new AbortController().signal);
+			const { rows } = await sql`
+				delete from approvals where subject = ${id} returning state, reason`.execute(database.owner);
+			return rows;
+		};
+		await sql`delete from approvals`.execute(database.owner);
+		const members = [await keeper("committee"), await keeper("committee")];
+		const since = (hours: number) =>
+			sql`update campaign_roles set granted_by = ${one}, granted_at = now() - make_interval(hours => ${hours}::int)
+				where organiser_id = ${members[0]}`.execute(database.owner);
+		await since(47);
+		await approve(id, "agreed", members);
+		expect(await perform()).toEqual([{ state: "failed", reason: "not-two" }]);
+		await since(49);
+		await sql`create function refuse_test() returns trigger language plpgsql as $$ begin
+			raise exception 'not these two' using errcode = '23514', constraint = 'anything_by_two'; end $$`.execute(
+			database.owner,
+		);
+		await sql`create trigger refuse_test before update on held_gifts execute function refuse_test()`.execute(
+			database.owner,
+		);
+		await approve(id, "agreed", members);
+		expect(await perform()).toEqual([{ state: "failed", reason: "not-two" }]);
+		await sql`drop function refuse_test cascade`.execute(database.owner);
+		await approve(id, "agreed", members);
+		expect(await perform()).toEqual([{ state: "done", reason: null }]);
 	});
 
 	test("by transfer goes back as what is owed once two have decided so, and is not accepted any more", async () => {
@@ -263,6 +321,11 @@ describe("a gift that is large, or from a party or a state", () => {
 		expect(await giveBack()).toBe(false);
 		// The giver hears of it, once.
 		expect([await tell(), await tell()]).toEqual([1, 0]);
+		const [told] = (await promised({ db: database.db, keys }, "gift-returned")).slice(-1);
+		expect(told?.values.how).toContain("goes back to you by bank transfer");
+		const owed = async () =>
+			(await readHeld(database.db, keys, fund, ["EUR"])).gifts.find(({ giftId }) => giftId === id)?.owed;
+		expect(await owed()).toBe(100);
 		expect(await booked()).toEqual({ bank: 100, unallocated: 0, refund_due: -100 });
 		await approve(id, "agreed");
 		expect(await inOne((trx) => acceptGift(trx, fund, id, two))).toBe(false);

@@ -37,10 +37,14 @@ beforeAll(async () => {
 				select 'cs_' || n, md5('donation ' || n)::uuid, case when n <= 50 then 'open' else 'complete' end,
 					case when n <= 50 then now() + interval '1 hour' end, case when n <= 50 then now() - interval '1 hour' end
 				from generate_series(1, ${MANY}::int) n`,
-			sql`insert into bank_lines (campaign_id, source, account, booked_on, currency, amount, became, journal_seq, file, brought_on)
-				select ${fund}::int, 'camt.053', '', current_date - 30, 'EUR', 1000, case when n <= 20 then 'unallocated' else 'gift' end,
-					n, md5('file')::uuid, current_date - 30
+			// Ten lines wait, the others are taken apart; of their parts ten wait.
+			sql`insert into bank_lines (id, campaign_id, source, account, booked_on, currency, amount, became, journal_seq, file,
+					brought_on, settled)
+				select md5('line ' || n)::uuid, ${fund}::int, 'camt.053', '', current_date - 30, 'EUR', 1000, 'unallocated', n,
+					md5('file')::uuid, current_date - 30, n > 10
 				from generate_series(1, ${MANY}::int) n`,
+			sql`insert into bank_parts (line_id, campaign_id, n, amount, settled)
+				select md5('line ' || n)::uuid, ${fund}::int, 1, 1000, n > 20 from generate_series(11, ${MANY}::int) n`,
 			sql`insert into beneficiaries (id, campaign_id, locked, entered_by)
 				select md5('family ' || n)::uuid, ${fund}::int, '\\x00', md5('one')::uuid from generate_series(1, ${FAMILIES}::int) n`,
 			sql`insert into beneficiary_checks (beneficiary_id, kind, made_on, made_by, result, lists)
@@ -60,7 +64,7 @@ beforeAll(async () => {
 		])
 			await statement.execute(trx);
 	});
-	await sql`analyze donations, gifts, checkouts, bank_lines, beneficiaries, beneficiary_checks, aid_requests, aid_approvals,
+	await sql`analyze donations, gifts, checkouts, bank_lines, bank_parts, beneficiaries, beneficiary_checks, aid_requests, aid_approvals,
 		aid_payments`.execute(database.owner);
 });
 afterAll(() => database.drop());

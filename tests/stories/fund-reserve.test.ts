@@ -42,6 +42,21 @@ test("one person keeps more back, at once and on record", async () => {
 	expect(rows).toEqual([{ actor: first.id, figures: { now: 10, percent: 25 } }]);
 });
 
+test("everybody else is mailed, and the same person raises it no second time within a day: it stops new help", async () => {
+	// The puppet alone: whoever did it needs no mail.
+	const mails = () =>
+		sql<{ kind: string }>`
+		select m.kind from email_deliveries d join email_messages m on m.id = d.message_id`.execute(database.owner);
+	expect((await mails()).rows).toEqual([{ kind: "organisers-notice" }]);
+	expect([await change(first, 100), await percent(), (await mails()).rows.length]).toEqual(["again", 25, 1]);
+	await database.owner.transaction().execute(async (trx) => {
+		await sql`set local session_replication_role = replica`.execute(trx);
+		await sql`update audit_log set at = at - interval '1 day' where act = 'fund.reserve-raised'`.execute(trx);
+	});
+	expect([await change(first, 26), await change(puppet, 27)]).toEqual(["raised", "raised"]);
+	await sql`update funds set reserve_percent = 25 where campaign_id = ${campaign.id}`.execute(database.owner);
+});
+
 test("nobody alone keeps less back, in SQL neither, and no fund begins with less than is usual", async () => {
 	await expect(inSql(24)).rejects.toMatchObject(refused);
 	const other = await database.owner

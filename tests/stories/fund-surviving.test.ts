@@ -43,7 +43,7 @@ beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), "fund-"));
 	exported = join(folder, "first");
 	await write(here, keys, fund, exported);
-}, 60_000);
+});
 afterAll(async () => {
 	await here.drop();
 	await rm(folder, { recursive: true, force: true });

@@ -1,9 +1,10 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { SealedDonation } from "#app/fund/giving/donations.server.ts";
-import { paymentState } from "#app/fund/giving/paid.server.ts";
+import { createPaymentLooks, paymentState } from "#app/fund/giving/paid.server.ts";
 import { parseReference } from "#app/fund/giving/reference.ts";
 import { postEntry } from "#app/fund/ledger/post.server.ts";
+import type { StripeDoor } from "#app/fund/stripe/stripe.server.ts";
 import { open } from "#app/seal/seal.ts";
 import { type GivingGround, givingGround } from "#tests/support/giving.ts";
 import { fundSlug } from "#tests/support/stripe.ts";
@@ -74,6 +75,23 @@ describe("a gift by card", () => {
 		expect(told).not.toMatch(/Words|"Name"/);
 	});
 
+	test("S21: posted twice is two gifts with a page each, which end by themselves; what is paid on both is flagged", async () => {
+		await emptied();
+		const email = "giver@example.org";
+		// The button pressed twice, or a browser that tries again.
+		const both = await Promise.all([ground.post({ email }), ground.post({ email })]);
+		expect(both.map(({ state }) => state)).toEqual(["open", "open"]);
+		const pages = [...ground.sandbox.state.sessions.values()].slice(-2);
+		expect(new Set(pages.map(({ client_reference_id }) => client_reference_id)).size).toBe(2);
+		expect(pages.every(({ expires_at }) => expires_at < Date.now() / 1_000 + 60 * 60)).toBe(true);
+		for (const { id } of pages.slice(0, 1)) ground.sandbox.payCard(id);
+		await ground.sweep();
+		expect(await ground.alarms()).toEqual([]);
+		for (const { id } of pages.slice(1)) ground.sandbox.payCard(id);
+		await ground.sweep();
+		expect(await ground.alarms()).toEqual(["double-gift"]);
+	});
+
 	test("that Stripe does not answer for is forgotten, and counts against nobody", async () => {
 		await emptied();
 		ground.sandbox.fault({ kind: "error", times: 10 });
@@ -84,8 +102,13 @@ describe("a gift by card", () => {
 	});
 });
 
-describe("the thank-you page says", () => {
-	const said = (id: string) => paymentState(ground.db, ground.looking.stripe, fundSlug, id);
+describe("S23: the thank-you page says", () => {
+	const site = () => ({ db: ground.db, stripe: ground.looking.stripe, looksAtPayment: createPaymentLooks() });
+	let here: ReturnType<typeof site>;
+	beforeEach(() => {
+		here = site();
+	});
+	const said = (id: string) => paymentState(here, fundSlug, id);
 	beforeAll(emptied);
 
 	async function begun() {
@@ -109,7 +132,7 @@ describe("the thank-you page says", () => {
 		const id = await begun();
 		expect(await said("cs_test_nobodys")).toBe("unknown");
 		expect(await said("")).toBe("unknown");
-		expect(await paymentState(ground.db, ground.looking.stripe, "other-fund", id)).toBe("unknown");
+		expect(await paymentState(here, "other-fund", id)).toBe("unknown");
 	});
 
 	test("that it is paid, though nobody has told us; and that it is in the books, though Stripe is silent", async () => {
@@ -127,6 +150,17 @@ describe("the thank-you page says", () => {
 		ground.sandbox.clearFaults();
 	});
 
+	test("that it does not know while ten others are asked about; another site asks ten of its own", async () => {
+		const id = await begun();
+		const silent = {
+			...here.stripe,
+			api: { checkout: { sessions: { retrieve: () => new Promise(() => undefined) } } },
+		};
+		for (let n = 0; n < 10; n++) here.looksAtPayment(silent as unknown as StripeDoor, `cs_test_${n}`);
+		expect(await said(id)).toBe("unsure");
+		expect(await paymentState(site(), fundSlug, id)).toBe("unpaid");
+	});
+
 	test("that a direct debit is on its way", async () => {
 		const id = await begun();
 		ground.sandbox.paySepa(id);
@@ -138,7 +172,7 @@ describe("the thank-you page says", () => {
 		ground.sandbox.fault({ kind: "reset", times: 10 });
 		expect(await said(id)).toBe("unsure");
 		ground.sandbox.clearFaults();
-		expect(await paymentState(ground.db, undefined, fundSlug, id)).toBe("unsure");
+		expect(await paymentState({ ...here, stripe: undefined }, fundSlug, id)).toBe("unsure");
 	});
 });
 
@@ -199,14 +233,14 @@ describe("bar 20: who tries stolen cards", () => {
 			await ground.owner.selectFrom("fund_alarms").where("closed_on", "is", null).select(["kind", "about"]).execute()
 		).map(({ kind }) => kind);
 
-	test("gets fifteen pages of five hundred from fifty networks, and is told of no card; a giver among them gives", async () => {
+	test("gets fifteen pages of five hundred from fifty networks, and is told of no card; while cards are paused the honest giver is offered the transfer", async () => {
 		await emptied();
 		const before = ground.sandbox.state.sessions.size;
 		const attempt = (i: number) =>
 			ground.post({ amount: 300, email: `carder-${i}@example.org` }, { network: `198.51.${i % 50}.0/24` });
 		const states: string[] = [];
 		for (let i = 0; i < 500; i += 20) {
-			// A giver comes early and pays; another comes in the middle, and has the transfer.
+			// A giver comes early and pays; another comes in the middle.
 			if (i === 0) {
 				const { state } = await ground.post({ email: "early@example.org" }, { network: "203.0.113.0/24" });
 				expect(state).toBe("open");

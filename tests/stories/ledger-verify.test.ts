@@ -196,6 +196,17 @@ test("a head that was written down is in the chain, or it was cut off or rewritt
 	await expect(operate(site, run, "--head", `60:${head.hash}`)).rejects.toThrow("say whose with --campaign");
 });
 
+test("a head that was written down of a fund that is gone is no silence", async () => {
+	const empty = await testDatabase();
+	try {
+		const site = { url: empty.url, settings };
+		expect(await operate(site, run)).toBe("");
+		await expect(operate(site, run, "--head", `60:${"a".repeat(64)}`)).rejects.toThrow("no campaign has a fund");
+	} finally {
+		await empty.drop();
+	}
+});
+
 test("the command says what it read, where books were changed, and that it was interrupted", async () => {
 	const site = { url: database.url, settings };
 	const both = await operate(site, run);

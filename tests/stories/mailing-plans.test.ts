@@ -24,7 +24,7 @@ beforeAll(async () => {
 	mailing = await draft(base.owner, campaign);
 	await begin(base.owner, keys, mailing);
 	await sql`analyze email_deliveries`.execute(base.owner);
-}, 60_000);
+});
 afterAll(() => base.drop());
 
 async function planOf(query: RawBuilder<unknown>): Promise<string> {

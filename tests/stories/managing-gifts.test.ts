@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { GiftState } from "#app/fund/gifts/gift-state.ts";
 import { recordDonation } from "#app/fund/giving/donations.server.ts";
 import { accountOf } from "#app/fund/managing/account.server.ts";
 import { changeWords } from "#app/fund/managing/change-words.server.ts";
@@ -10,8 +11,10 @@ import { eraseGivers, heldDonations } from "#app/fund/managing/givers.server.ts"
 import { cardPage, manageMonthly } from "#app/fund/managing/manage.server.ts";
 import { findOwnDonation, type OwnDonation } from "#app/fund/managing/own-donation.server.ts";
 import { shownOf } from "#app/fund/managing/shown.ts";
+import { statedGifts } from "#app/fund/managing/stated.ts";
 import { LINK_DAYS } from "#app/fund/receipts/link.server.ts";
 import { promiseReceipt, promiseReceiptAgain } from "#app/fund/receipts/promise.server.ts";
+import { statementOf } from "#app/fund/receipts/statement.ts";
 import { nightly } from "#app/fund/stripe/jobs.server.ts";
 import { runRetention } from "#app/retention/run.server.ts";
 import { promised, tokenIn } from "#tests/support/gift-mails.ts";
@@ -70,7 +73,13 @@ describe("bar 15: a monthly gift", () => {
 	test("another amount is charged from the next month on, and both pages say so", async () => {
 		const { token, subscription } = await monthlyGift("changes@example.org");
 		expect(await manageMonthly(managing(), await seen(token), { to: "change", amount: 1_500, cover: 75 })).toBe("done");
-		expect(await seen(token)).toMatchObject({ amount: 1_500, cover: 75, monthly: { amount: 1_575 } });
+		const changed = await seen(token);
+		expect(changed).toMatchObject({ amount: 1_500, cover: 75, monthly: { amount: 1_575 } });
+		// Whoever covers the fee goes on doing so unless they say otherwise.
+		const props = { locale: "en", path: "/en/donations/x", donation: shownOf(changed, true), account: null } as const;
+		const page = renderToStaticMarkup(createElement(DonationPage, props));
+		expect(/<input[^>]*name="cover_fee"[^>]*>/.exec(page)?.[0]).toContain("checked");
+		expect(page).toContain("Now €0.75 is added");
 		ground.sandbox.cycle(subscription);
 		await hearAll();
 		const { gifts, amount, cover } = await seen(token);
@@ -218,22 +227,61 @@ describe("bar 18: what was added for the fee", () => {
 	});
 });
 
+describe("a giver's year", () => {
+	test("has each month that arrived, less what went back, and never less the fee", async () => {
+		const { donation, token, subscription } = await monthlyGift("year@example.org");
+		await manageMonthly(managing(), await seen(token), { to: "change", amount: 1_500, cover: 75 });
+		ground.sandbox.cycle(subscription);
+		await hearAll();
+		const gifts = ground.owner.selectFrom("gifts").where("donation_id", "=", donation);
+		const { charge } = await gifts.where("amount", "=", 1_575).select("charge").executeTakeFirstOrThrow();
+		ground.sandbox.refund(String(charge), { amount: 500 });
+		await ground.sweep();
+		const found = await seen(token);
+		expect(found.gifts.every(({ fee }) => (fee?.amount ?? 0) > 0)).toBe(true);
+		const year = Number(found.gifts[0]?.day.slice(0, 4));
+		const { lines, totals } = statementOf(statedGifts(found), year, "en");
+		expect(lines.map(({ amount, returned }) => [amount, returned]).sort()).toEqual([
+			["€10", null],
+			["€15.75", "€5"],
+		]);
+		expect(totals).toEqual(["€20.75"]);
+	});
+
+	test("leaves out what has not arrived, and counts nothing of what its bank wants back", async () => {
+		const token = (await monthlyGift("disputed@example.org")).token;
+		const found = await seen(token);
+		const [gift] = found.gifts;
+		const year = Number(gift?.day.slice(0, 4));
+		const totalIf = (state: GiftState) =>
+			statementOf(statedGifts({ gifts: found.gifts.map((one) => ({ ...one, state })) }), year, "en").totals;
+		expect(totalIf("received")).toEqual(["€10"]);
+		for (const state of ["disputed", "charged-back"] as const) expect(totalIf(state)).toEqual(["€0"]);
+		for (const state of ["processing", "failed", "fee-pending", "held", "refund-due", "waiting"] as const)
+			expect(totalIf(state)).toEqual([]);
+	});
+});
+
 describe("a transfer", () => {
 	test("is asked for by its page until it has come, and not again", async () => {
 		const given = { ...gift, way: "transfer" as const, email: "transfers@example.org" };
 		const { id, token } = await recordDonation(ground.db, ground.keys, ground.campaignId, given, "en");
-		const html = async () => {
+		const html = async (token: string) => {
 			const account = await accountOf(ground.db, ground.campaignId);
 			const shown = shownOf(await seen(token), true);
 			const page = createElement(DonationPage, { locale: "en", path: "/en/donations/x", donation: shown, account });
 			return renderToStaticMarkup(page);
 		};
-		expect(await html()).toContain("IT60");
+		expect(await html(token)).toContain("IT60");
+		expect(await html(token)).not.toContain("parties and state bodies");
+		const party = { ...given, giver: "party" as const };
+		const theirs = await recordDonation(ground.db, ground.keys, ground.campaignId, party, "en");
+		expect(await html(theirs.token)).toContain("parties and state bodies");
 		await ground.owner
 			.insertInto("gifts")
 			.values({ campaign_id: ground.campaignId, donation_id: id, way: "transfer", currency: "EUR", amount: 2_000 })
 			.execute();
-		expect(await html()).not.toContain("IT60");
+		expect(await html(token)).not.toContain("IT60");
 	});
 });
 

@@ -35,7 +35,7 @@ beforeAll(async () => {
 	campaignId = id;
 	anna = (await makeOrganiser(house, { roles: ["moderator"], name: "Sample A" })).id;
 	bek = (await makeOrganiser(house, { roles: ["moderator"], name: "Sample B" })).id;
-}, 60_000);
+});
 
 beforeEach(() => house.owner.deleteFrom("review_items").execute());
 afterAll(() => house.drop());

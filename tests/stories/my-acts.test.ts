@@ -2,6 +2,8 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { translator } from "#app/i18n/translate.ts";
 import { startApp, type TestApp } from "#tests/support/app.ts";
+import { branchLink, endorse } from "#tests/support/endorsing.ts";
+import { until } from "#tests/support/mail.ts";
 import { myLink } from "#tests/support/my.ts";
 import { count, linkIn, mailsTo, mailTo, sign, signAndConfirm, withdrawLinkIn } from "#tests/support/signing.ts";
 
@@ -178,4 +180,106 @@ test("updates are started with the words agreed to, and stopped, by one button e
 	expect([(await press("updates-off")).status, (await press("updates-off")).status]).toEqual([303, 303]);
 	expect(await subscriptions()).toHaveLength(before.length);
 	expect((await app.post(link, { intent: "updates-on", campaign: "nowhere" })).status).toBe(409);
+});
+
+describe("the address of a body that endorses", () => {
+	const old = "office@body.example";
+	/** The body's own page and, of the link of an address, the page where its contact is corrected. */
+	async function bodyOf(email: string): Promise<{ own: string; contact: string }> {
+		expect((await endorse(app, { email, organisation: `Body of ${email.split("@")[0]}` })).status).toBe(303);
+		const own = await branchLink(app, email);
+		await app.post(own, { intent: "verify" });
+		return { own, contact: await contactOf(email) };
+	}
+	async function contactOf(email: string): Promise<string> {
+		const link = await myLink(app, email);
+		const [path] = new RegExp(`${link}/endorsements/[0-9a-f-]{36}`).exec(await (await app.get(link)).text()) ?? [];
+		if (!path) throw new Error("the page shows no body");
+		return path;
+	}
+	const askFor = (contact: string, email: string) => app.post(contact, { intent: "address", email });
+	async function moveLink(email: string, nth = 1): Promise<string> {
+		const mail = await until(
+			async () => (await mailsTo(app, email)).filter(({ text }) => text.includes("/my/address/"))[nth - 1],
+			"the mail to the new address",
+		);
+		const [, path] = /https?:\/\/[^/\s]+(\/[a-z]{2}\/my\/address\/[a-z2-7]{32})/.exec(mail.text) ?? [];
+		return path ?? "";
+	}
+	const bodies = async (email: string) =>
+		(await (await app.get(await myLink(app, email))).text()).includes(translator("en")("my.endorsements"));
+	const rows = () =>
+		app.owner.selectFrom("endorsements").select(["id", "contact_sealed", "fingerprint"]).orderBy("id").execute();
+
+	test("is another's only once its holder has pressed the button; the one before is told, not of whom", async () => {
+		const { own, contact } = await bodyOf(old);
+		const before = await rows();
+		const asked = await askFor(contact, "new@body.example");
+		expect([asked.status, asked.headers.get("Location")]).toEqual([303, "/en/my/address/asked"]);
+		const link = await moveLink("new@body.example");
+		for (const mail of await mailsTo(app, "new@body.example"))
+			expect(`${mail.subject} ${mail.text}`).not.toMatch(/Body of|office@|secretary/i);
+		const page = await (await app.get(link)).text();
+		expect(page).toContain("Body of office");
+		expect(page.match(/<button/g)).toHaveLength(1);
+		expect(await rows()).toEqual(before);
+		// It opens nothing else.
+		expect((await app.get(link.replace("/address", ""))).status).toBe(404);
+
+		const presses = await Promise.all([1, 2, 3].map(() => app.post(link, {})));
+		expect(presses.map(({ status, headers }) => [status, headers.get("Location")])).toEqual(Array(3).fill([303, own]));
+		expect((await app.get(link)).headers.get("Location")).toBe(own);
+		expect([await bodies(old), await bodies("new@body.example")]).toEqual([false, true]);
+		const t = translator("en");
+		const told = await until(async () => {
+			const mails = (await mailsTo(app, old)).filter(({ subject }) => subject === t("mail.contact-moved.subject"));
+			return mails.length > 0 && mails;
+		}, "the mail to the old address");
+		expect(told).toHaveLength(1);
+		expect(JSON.stringify(told)).not.toMatch(/new@body|Body of/);
+	});
+
+	test("is asked with the same answer whether the new one is known here or not, and no stranger asks", async () => {
+		const { contact } = await bodyOf("asks@body.example");
+		await signAndConfirm(app, "known@body.example");
+		const answers = await Promise.all(
+			["known@body.example", "unknown@body.example"].map(async (email) => {
+				const answer = await askFor(contact, email);
+				return [answer.status, answer.headers.get("Location"), await answer.text()];
+			}),
+		);
+		expect(answers[0]).toEqual(answers[1]);
+		const stranger = await myLink(app, "stranger@body.example");
+		const before = await app.owner.selectFrom("my_links").select("id").execute();
+		const refused = await askFor(contact.replace(/^\/en\/my\/[a-z2-7]+/, stranger), "theirs@body.example");
+		expect(refused.headers.get("Location")).toBe(stranger);
+		expect(await app.owner.selectFrom("my_links").select("id").execute()).toHaveLength(before.length);
+		const wrong = await askFor(contact, "not an address");
+		expect(wrong.status).toBe(422);
+		expect(await wrong.text()).toContain('value="not an address"');
+	});
+
+	test("moves by no link that was for an address before, nor after either has been erased", async () => {
+		const { contact } = await bodyOf("first@body.example");
+		for (const email of ["second@body.example", "third@body.example"]) await askFor(contact, email);
+		const [second, third] = [await moveLink("second@body.example"), await moveLink("third@body.example")];
+		await app.post(second, {});
+		expect([(await app.get(third)).status, (await app.post(third, {})).status]).toEqual([404, 404]);
+		expect(await bodies("third@body.example")).toBe(false);
+
+		// Back again: the link by which it went there does not take it there once more.
+		await askFor(await contactOf("second@body.example"), "first@body.example");
+		await app.post(await moveLink("first@body.example"), {});
+		expect((await app.post(second, {})).status).toBe(404);
+		expect(await bodies("first@body.example")).toBe(true);
+
+		await askFor(await contactOf("first@body.example"), "erased@body.example");
+		const erased = await moveLink("erased@body.example");
+		await app.post(`${await myLink(app, "erased@body.example")}/erase`, {});
+		expect((await app.post(erased, {})).status).toBe(404);
+		await askFor(await contactOf("first@body.example"), "late@body.example");
+		const late = await moveLink("late@body.example");
+		await app.post(`${await myLink(app, "first@body.example")}/erase`, {});
+		expect((await app.post(late, {})).status).toBe(404);
+	});
 });

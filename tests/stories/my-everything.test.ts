@@ -81,7 +81,7 @@ test("the page shows it in every language, and is sound HTML", async () => {
 	}
 	for (const page of pages.values()) expect(page).not.toMatch(/ style="|<script/);
 	expect(checkHtml(pages)).toEqual([]);
-}, 60_000);
+});
 
 test("the file has all of it and no link that acts, and is kept by nobody", async () => {
 	const answer = await app.get(`${link}/data.json`);

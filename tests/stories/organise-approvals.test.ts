@@ -273,6 +273,12 @@ describe("another account", () => {
 		await house.owner.updateTable("funds").set({ account_id: before }).where("campaign_id", "=", campaign.id).execute();
 		await askApproval(house.db, as(anna), { action: "fund.account", campaign, subject: after });
 		const [shown] = await listApprovals(house.db, house.keys, person(clara));
+		// The page is for others than a translator; it stands by its name, the campaign by its title.
+		expect(shown?.page).toBeNull();
+		const [theirs] = await listApprovals(house.db, house.keys, person(anna));
+		const title = person(anna).campaigns.get(campaign.slug)?.title;
+		const href = `/organise/campaigns/${campaign.slug}/fund/account`;
+		expect(theirs).toMatchObject({ campaign: title, page: { href, label: "organise.nav.fund" } });
 		expect(shown?.words?.accounts).toMatchObject({
 			now: { holder: "Sample holder before" },
 			next: { holder: "Sample holder after" },

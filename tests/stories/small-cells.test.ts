@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { translator } from "#app/i18n/translate.ts";
+import { writeReport } from "#app/organise/closing/write-report.server.ts";
 import { rollUpCounts } from "#app/petitions/count.server.ts";
 import { showingJob } from "#app/petitions/showing/nightly.server.ts";
 import { readKeyRing } from "#app/seal/key-ring.ts";
@@ -8,6 +9,7 @@ import { startApp, type TestApp } from "#tests/support/app.ts";
 import { crawl, said } from "#tests/support/crawl.ts";
 import { branchLink, endorse } from "#tests/support/endorsing.ts";
 import { plantSigners, type Signer } from "#tests/support/named-signers.ts";
+import { makeOrganiser } from "#tests/support/organiser.ts";
 import { random } from "#tests/support/random.ts";
 import { petition } from "#tests/support/signing.ts";
 
@@ -19,6 +21,8 @@ let app: TestApp;
 /** The page of a branch whose own link brings signers, and that link's code. */
 let branch: string;
 let code: string;
+/** An organiser's id. */
+let actor: string;
 beforeAll(async () => {
 	// By a clock that stands no page says another time.
 	const now = new Date();
@@ -26,6 +30,7 @@ beforeAll(async () => {
 	await endorse(app, { email: "branch@union.example" });
 	branch = await branchLink(app, "branch@union.example");
 	await app.post(branch, { intent: "verify" });
+	actor = (await makeOrganiser(app)).id;
 	[, code = ""] = /\/q\/(b-[a-z0-9]+)/.exec(await textOf(branch)) ?? [];
 });
 afterAll(() => app.stop());
@@ -60,6 +65,29 @@ async function night() {
 }
 
 const textOf = async (path: string) => (await app.get(path)).text();
+
+/** The report that would be drafted if it ended now, in every language; nothing of it stays. */
+async function closingReport() {
+	const trx = await app.owner.startTransaction().execute();
+	try {
+		const { id } = await trx
+			.selectFrom("campaigns")
+			.where("slug", "=", "zhanaozen")
+			.select("id")
+			.executeTakeFirstOrThrow();
+		const of = { petition: "zhanaozen", campaignId: id };
+		const path = await writeReport(trx, of, "closing-report", { actor, today: "2026-12-31" });
+		return await trx
+			.selectFrom("text_versions as v")
+			.innerJoin("texts as t", "t.id", "v.text_id")
+			.where("t.path", "=", path)
+			.orderBy("v.locale")
+			.select(["v.matter", "v.body"])
+			.execute();
+	} finally {
+		await trx.rollback().execute();
+	}
+}
 
 /** Every number that a reader takes from a table of the petition's pictures, by its row. */
 function tableOf(page: string, caption: string): [string, number][] {
@@ -98,6 +126,7 @@ describe("who signs in the place of another, so that as many have signed as befo
 		[...other].filter(([path, text]) => one.get(path) !== text).map(([path]) => path);
 	const leaving: string[] = [];
 	let before: Map<string, string>;
+	let reported: Awaited<ReturnType<typeof closingReport>>;
 
 	/** What has just been counted was of an hour that nothing else was counted in; the hours that are known stay. */
 	let hoursAgo = 100;
@@ -125,7 +154,8 @@ describe("who signs in the place of another, so that as many have signed as befo
 		await dateBack();
 		await night();
 		before = settle(await crawl(app, [branch], asks));
-	}, 60_000);
+		reported = await closingReport();
+	});
 
 	test("changes no byte of anything that is public, one after the other, until they are five", async () => {
 		expect(before.size).toBeGreaterThan(150);
@@ -138,7 +168,15 @@ describe("who signs in the place of another, so that as many have signed as befo
 		}
 		await replace();
 		expect(differ(before, settle(await crawl(app, [branch], asks)))).toEqual([]);
-	}, 60_000);
+	});
+
+	test("changes no word of the closing report: of its people that tells how many they are together", async () => {
+		expect(reported).toHaveLength(3);
+		const [total = ""] = /\d+/.exec(reported[0]?.body ?? "") ?? [];
+		const { count } = (await (await app.get("/petitions/zhanaozen/count.json")).json()) as { count: number };
+		expect(Number(total)).toBe(count);
+		expect(await closingReport()).toEqual(reported);
+	});
 
 	test("the fifth of them is told, with the four, where those are named or counted who came by one link", async () => {
 		await replace();
@@ -213,7 +251,7 @@ test("signed one by one, no number tells fewer than five people from the others,
 	const days = tableOf(await textOf(`${petition}/numbers`), t("numbers.growth")).map(([, total]) => total);
 	expect(days.every((total, i) => total - (days[i - 1] ?? 0) >= 5)).toBe(true);
 	expect(days.length).toBeGreaterThan(1);
-}, 60_000);
+});
 
 test("history.csv is for machines anywhere, asked again only when it changes, and 404 for a petition that is none", async () => {
 	const answer = await app.get("/petitions/zhanaozen/history.csv");

@@ -1,5 +1,9 @@
+import { randomBytes } from "node:crypto";
+import { sql } from "kysely";
 import type Stripe from "stripe";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { countBegun } from "#app/fund/giving/begun.server.ts";
+import { createCardStarts } from "#app/fund/giving/card-starts.server.ts";
 import { dueCheckouts } from "#app/fund/stripe/checkouts.server.ts";
 import { hourly } from "#app/fund/stripe/jobs.server.ts";
 import { lookAgain } from "#app/fund/stripe/look-again.server.ts";
@@ -87,14 +91,20 @@ test("a declined card makes its page due at once, and no more than once in three
 	const session = await page();
 	const events = await told(() => decline(session, 2));
 	const { owner, db } = ground;
+	const looked = (seconds: number) =>
+		owner
+			.updateTable("checkouts")
+			.set({ looked_at: new Date(Date.now() + seconds * 1_000) })
+			.execute();
+	// At this moment, which on a slow machine lasts.
+	const justNow = () => looked(60);
+	await justNow();
 	expect(await dueCheckouts(db, 10)).toEqual([]);
-	// Looked at some seconds ago, as most are.
-	await owner
-		.updateTable("checkouts")
-		.set({ looked_at: new Date(Date.now() - 5_000) })
-		.execute();
+	// Some seconds ago, as most are.
+	await looked(-5);
 	await tell(events);
 	expect(await dueCheckouts(db, 10)).toEqual([session]);
+	await justNow();
 	await tell(await told(() => decline(session, 1)));
 	expect(await dueCheckouts(db, 10)).toEqual([]);
 });
@@ -112,6 +122,60 @@ test("when more cards are declined than paid, twenty at least, cards wait, staff
 	expect(given.state).toBe("to-transfer");
 	// What came over no onion closes nothing for those who come by it.
 	expect(await begin("once", "onion")).toBeDefined();
+});
+
+test("who tries cards from one network closes them for that network alone", async () => {
+	const [here, ...elsewhere] = [1, 2, 3].map(() => networks.next().value);
+	for (let n = 0; n < 4; n++) {
+		const session = await begin("once", here);
+		if (session) decline(session, 5);
+		if (session) await look(session);
+	}
+	expect(await ground.db.selectFrom("checkout_starts").select("declines").execute()).toEqual([
+		{ declines: 5 },
+		{ declines: 5 },
+	]);
+	expect(await begin("once", here)).toBeUndefined();
+	// However many more were tried before anybody looked.
+	await ground.owner.updateTable("checkout_starts").set({ declines: 100 }).execute();
+	for (const network of elsewhere) expect(await begin("once", network)).toBeDefined();
+	expect(await begin("once", "onion")).toBeDefined();
+});
+
+test("what was declined over the onion counts there alone, whatever process is asked", async () => {
+	for (let n = 0; n < 4; n++) {
+		const session = await begin("once", "onion");
+		if (session) decline(session, 5);
+		if (session) await look(session);
+	}
+	const { db, campaignId } = ground;
+	const fresh = createCardStarts({ now: Date.now, random: randomBytes });
+	const declinedFor = async (network: string) => (await countBegun(db, campaignId, fresh, network, false)).declined;
+	expect(await declinedFor("onion")).toBe(20);
+	expect(await declinedFor("192.0.2.0/24")).toBe(0);
+	expect(await begin("once", "onion")).toBeUndefined();
+	expect(await begin()).toBeDefined();
+});
+
+test("the pages of honest givers stay when somebody tries cards on a monthly one; where none came over the onion it stays open", async () => {
+	const honest = [await page("monthly"), await page("monthly")];
+	const evil = await page("monthly");
+	await tell(await told(() => decline(evil, 20)));
+	for (const session of [...honest, evil]) await look(session);
+	expect([...honest, evil].map(statusOf)).toEqual(["open", "open", "open"]);
+	expect(await ground.alarms()).toEqual(["card-testing"]);
+	expect(await begin("monthly")).toBeUndefined();
+	expect(await begin("monthly", "onion")).toBeDefined();
+	// Nobody knows by which way each card came.
+	expect(await begin("monthly", "onion")).toBeUndefined();
+});
+
+test("cards that were declined two days ago, and are told of now, hold back nobody", async () => {
+	const session = await page("monthly");
+	const events = await told(() => decline(session, 20));
+	await tell(events.map((event) => ({ ...event, created: event.created - 2 * 86_400 })));
+	expect(await ground.db.selectFrom("monthly_declines").selectAll().execute()).toEqual([]);
+	expect(await begin("monthly")).toBeDefined();
 });
 
 test("cards declined on monthly pages, each told twice, hold back monthly gifts alone, and end the pages that are open", async () => {
@@ -134,7 +198,7 @@ test("cards declined on monthly pages, each told twice, hold back monthly gifts 
 	expect(await ground.alarms()).toEqual(["card-testing"]);
 	await ground.owner
 		.updateTable("monthly_declines")
-		.set({ minute: new Date(Date.now() - 3_601_000) })
+		.set({ minute: sql<Date>`minute - interval '61 minutes'` })
 		.execute();
 	expect(await begin("monthly")).toBeDefined();
 	await hourly(ground.looking, new AbortController().signal);

@@ -114,6 +114,28 @@ test("beside a donation or a gift no row has a time, but for what is open at thi
 	]);
 });
 
+test("S23: paid and told of before our own row of the page is committed: one journal and one receipt, and the page is known as paid", async () => {
+	const ground = await newGround();
+	const { db, owner } = ground;
+	const { session } = await ground.donate({ amount: 2_500, email: "giver@example.org" });
+	const late = await owner.deleteFrom("checkouts").returningAll().executeTakeFirstOrThrow();
+	ground.sandbox.payCard(session);
+	for (const event of ground.sandbox.events()) await ground.hear(event);
+	expect(await ground.balance("donations_card")).toBe(-2_500);
+	// It is due at once, not in a quarter of a minute: nobody tells of it again.
+	await owner
+		.insertInto("checkouts")
+		.values({ ...late, looked_at: new Date(0) })
+		.execute();
+	await stripeRounds(ground.looking, { warn: () => undefined })(never);
+	await ground.sweep();
+	expect(await ground.balance("donations_card")).toBe(-2_500);
+	expect(await db.selectFrom("journals").select("kind").execute()).toEqual([{ kind: "card-gift" }]);
+	expect(await ground.mails()).toEqual(["gift-receipt"]);
+	expect(await ground.alarms()).toEqual([]);
+	expect(await db.selectFrom("checkouts").select("state").execute()).toEqual([{ state: "complete" }]);
+});
+
 test("Stripe busy, broken and cut off in the middle lose nothing: later looks book everything, once", async () => {
 	const ground = await newGround();
 	const round = stripeRounds(ground.looking, { warn: () => undefined });

@@ -1,10 +1,16 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openAlarms } from "#app/fund/alarms/desk.server.ts";
 import { readGift } from "#app/fund/gifts/desk.server.ts";
+import { promiseDueReceipts } from "#app/fund/holding/receipts.server.ts";
+import { acceptGift, giveBackGift } from "#app/fund/holding/settle.server.ts";
+import { verifyLedger } from "#app/fund/ledger/verify.server.ts";
 import { compareBalance } from "#app/fund/stripe/balance.server.ts";
+import { explainFeesByTwo, feesSubject } from "#app/fund/stripe/explain-fees.server.ts";
 import { giveBack } from "#app/fund/stripe/give-back.server.ts";
 import { hourly } from "#app/fund/stripe/jobs.server.ts";
-import { closeSeenAlarm, sayWhatItWas } from "#app/organise/fund/gifts/act-gift.server.ts";
+import { closeSeenAlarm, refundGift, sayWhatItWas } from "#app/organise/fund/gifts/act-gift.server.ts";
+import { inTransaction } from "#db/in-transaction.ts";
 import { makeOrganiser } from "#tests/support/organiser.ts";
 import { type StripeGround, stripeGround } from "#tests/support/stripe.ts";
 
@@ -27,9 +33,9 @@ const say = (alarm: number, said: Said) =>
 		said,
 	);
 
-/** A payment of 25 € that was made without a donation of ours. @returns its charge */
-async function unlinked(): Promise<string> {
-	const { donation, session } = await ground.donate({ amount: 2_500 });
+/** A payment, of 25 € by itself, that was made without a donation of ours. @returns its charge */
+async function unlinked(amount = 2_500): Promise<string> {
+	const { donation, session } = await ground.donate({ amount });
 	ground.sandbox.payCard(session);
 	await ground.owner.deleteFrom("donations").where("id", "=", donation).execute();
 	return ground.sandbox.chargeOf(session);
@@ -56,6 +62,14 @@ async function standing<Account extends string>(...accounts: readonly Account[])
 async function isWhole() {
 	expect(await ground.balance("unallocated")).toBe(0);
 	expect(await compareBalance(ground.looking, ground.campaignId)).toEqual([]);
+	expect(await verifyLedger(ground.db, ground.campaignId)).toMatchObject({ state: "whole", faults: [] });
+}
+
+/** The reference of a donation that waits for its money. */
+async function awaited(given: Parameters<StripeGround["donate"]>[0]): Promise<string> {
+	const { donation } = await ground.donate({ email: "giver@example.org", ...given });
+	const row = ground.db.selectFrom("donations").where("id", "=", donation).select("reference");
+	return (await row.executeTakeFirstOrThrow()).reference;
 }
 
 async function giftOfCharge(charge: string) {
@@ -74,12 +88,7 @@ test("a payment of nobody's donation is a donation's gift by its reference, with
 	expect(await ground.balance("unallocated")).toBe(-2_500);
 	expect(await compareBalance(ground.looking, ground.campaignId)).toEqual([]);
 	const { id: alarm, waits } = await alarmOf(charge);
-	const { donation } = await ground.donate({ amount: 2_500, email: "giver@example.org" });
-	const { reference } = await ground.db
-		.selectFrom("donations")
-		.where("id", "=", donation)
-		.select("reference")
-		.executeTakeFirstOrThrow();
+	const reference = await awaited({ amount: 2_500 });
 	expect(waits).toMatchObject({ currency: "EUR", amount: 2_500 });
 	// Its alarm is closed by saying what it was, and by that alone.
 	await closeSeenAlarm(ground, ground.campaignId, by, alarm);
@@ -189,6 +198,124 @@ describe("explained after more has become of it, it stands where it would stand 
 	});
 });
 
+describe("a payment of nobody's donation that two have to decide about", () => {
+	const LARGE = 600_000;
+	const gift: Said = { is: "gift", reference: null };
+	let two: [string, string];
+	beforeAll(async () => {
+		const member = async () => (await makeOrganiser(ground, { campaign: "stripe-fund", roles: ["committee"] })).id;
+		two = [await member(), await member()];
+	});
+
+	const agreed = (id: string, action: "gift.accept" | "gift.give-back") =>
+		sql`insert into approvals (action, campaign_id, subject, state, asked_by, agreed_by, not_before)
+			values (${action}, ${ground.campaignId}, ${id}, 'agreed', ${two[0]}, ${two[1]}, now())`.execute(ground.owner);
+	const decide = (id: string, how: typeof acceptGift) =>
+		ground.db.transaction().execute((trx) => how(trx, ground.campaignId, id, two[1]));
+	const accept = async (id: string) => {
+		await agreed(id, "gift.accept");
+		return decide(id, acceptGift);
+	};
+
+	test("is a gift that waits, though it is explained; two make it the fund's, and its giver is thanked then", async () => {
+		const moved = await standing("unallocated", "donations_card");
+		const charge = await unlinked(LARGE);
+		await ground.sweep();
+		const { id: alarm } = await alarmOf(charge);
+		const mails = await ground.mails();
+		const reference = await awaited({ amount: LARGE });
+		const said = await Promise.all([1, 2].map(() => say(alarm, { is: "gift", reference })));
+		expect(new Set(said)).toEqual(new Set(["held", "already"]));
+		expect(await ground.alarms()).toEqual([]);
+		expect(await moved()).toEqual({ unallocated: -LARGE, donations_card: 0 });
+		expect(await compareBalance(ground.looking, ground.campaignId)).toEqual([]);
+		const { id, state } = (await giftOfCharge(charge)) ?? { id: "" };
+		expect(state).toBe("held");
+		// Nobody alone accepts it or gives it back.
+		await expect(decide(id, acceptGift)).rejects.toMatchObject({ constraint: "held_gifts_by_two" });
+		await expect(decide(id, giveBackGift)).rejects.toMatchObject({ constraint: "refunds_by_two" });
+		expect(await refundGift(ground, ground.campaignId, by, id, LARGE)).toBe("held");
+		expect(await ground.mails()).toEqual(mails);
+		expect([await accept(id), await decide(id, acceptGift)]).toEqual([true, false]);
+		expect(await moved()).toEqual({ unallocated: 0, donations_card: -LARGE });
+		expect(await giftOfCharge(charge)).toMatchObject({ state: "received", left: LARGE });
+		await promiseDueReceipts(ground.db, ground.keys, "http://localhost:3000");
+		expect(await ground.mails()).toEqual([...mails, "gift-receipt"].sort());
+		await isWhole();
+	});
+
+	test("is so by who gives, however small", async () => {
+		const charge = await unlinked();
+		await ground.sweep();
+		const reference = await awaited({ amount: 2_500, giver: "party" });
+		expect(await say((await alarmOf(charge)).id, { is: "gift", reference })).toBe("held");
+		expect(await ground.balance("unallocated")).toBe(-2_500);
+		expect(await accept((await giftOfCharge(charge))?.id ?? "")).toBe(true);
+		await isWhole();
+	});
+
+	test.each([
+		["gift", 0],
+		["given-back", 150_000],
+		["given-back", LARGE],
+	] as const)(
+		"goes back through Stripe when two say so: %s, after %d of it had gone back there",
+		async (is, before) => {
+			const moved = await standing("donations_card", "refunds");
+			const charge = await unlinked(LARGE);
+			if (before > 0) ground.sandbox.refund(charge, { amount: before });
+			await ground.sweep();
+			expect(await say((await alarmOf(charge)).id, is === "gift" ? gift : { is })).toBe("held");
+			expect(await giveBack(ground.looking)).toBe(0);
+			expect(await ground.balance("unallocated")).toBe(before - LARGE);
+			const id = (await giftOfCharge(charge))?.id ?? "";
+			await agreed(id, "gift.give-back");
+			expect([await decide(id, giveBackGift), await decide(id, giveBackGift)]).toEqual([true, false]);
+			expect(await giveBack(ground.looking)).toBe(before < LARGE ? 1 : 0);
+			await ground.sweep();
+			const refunds = [...ground.sandbox.state.refunds.values()].filter((refund) => refund.charge === charge);
+			expect(refunds.map(({ amount }) => amount)).toEqual([before, LARGE - before].filter(Boolean));
+			// It was never the fund's.
+			expect(await moved()).toEqual({ donations_card: 0, refunds: 0 });
+			expect(await giftOfCharge(charge)).toMatchObject({ state: "refunded", left: 0 });
+			await isWhole();
+		},
+	);
+
+	test.each(["before", "after"] as const)(
+		"and was lost to its bank %s two accepted it, heard of while somebody explained: it is counted once, and once more when it is won",
+		async (when) => {
+			const moved = await standing("donations_card", "chargebacks", "disputed");
+			const charge = await unlinked(LARGE);
+			const dispute = ground.sandbox.openDispute(charge);
+			await hourly(ground.looking, never);
+			expect(await say((await alarmOf(charge)).id, gift)).toBe("held");
+			const id = (await giftOfCharge(charge))?.id ?? "";
+			// As if the gift could not be seen yet when the loss was booked.
+			await ground.owner.updateTable("disputes").set({ gift_id: null }).where("id", "=", dispute.id).execute();
+			await ground.owner
+				.updateTable("gifts")
+				.set({ charge: null, payment_intent: null })
+				.where("id", "=", id)
+				.execute();
+			ground.sandbox.loseDispute(dispute.id);
+			await hourly(ground.looking, never);
+			await ground.owner.updateTable("gifts").set({ charge }).where("id", "=", id).execute();
+			if (when === "after") expect(await accept(id)).toBe(true);
+			const { id: alarm } = await alarmOf(charge);
+			expect(await say(alarm, gift)).toBe(when === "before" ? "held" : null);
+			const taken = when === "before" ? 0 : LARGE;
+			expect(await moved()).toEqual({ donations_card: 0 - taken, chargebacks: taken, disputed: 0 });
+			await isWhole();
+			ground.sandbox.winDispute(dispute.id);
+			await hourly(ground.looking, never);
+			if (when === "before") expect(await accept(id)).toBe(true);
+			expect(await moved()).toEqual({ donations_card: -LARGE, chargebacks: 0, disputed: 0 });
+			await isWhole();
+		},
+	);
+});
+
 test("a kind that nobody foresaw is a gift or a fee; what two would have to accept is nobody's alone to explain", async () => {
 	const moved = await standing("processor_fees", "donations_card");
 	for (const amount of [700, -300, 90_000_000]) ground.sandbox.unknownTxn({ amount });
@@ -204,4 +331,39 @@ test("a kind that nobody foresaw is a gift or a fee; what two would have to acce
 	expect(await moved()).toEqual({ processor_fees: 300, donations_card: -700 });
 	expect(await ground.balance("unallocated")).toBe(-90_000_000);
 	expect(await compareBalance(ground.looking, ground.campaignId)).toEqual([]);
+});
+
+test("what one person calls a fee is small, counted with the bank's; more two say, as money sent out by hand looks the same", async () => {
+	const { db, owner, campaignId } = ground;
+	const moved = await standing("processor_fees");
+	const amounts = [-5_001, -5_000, -4_999, -4_998, -4_997];
+	for (const amount of amounts) ground.sandbox.unknownTxn({ amount });
+	await ground.sweep();
+	const alarms = await openAlarms(db, campaignId);
+	const alarmOfSum = (amount: number) => alarms.find(({ waits }) => waits?.amount === amount)?.id ?? 0;
+	const answers = [];
+	for (const amount of amounts) answers.push(await say(alarmOfSum(amount), { is: "fee" }));
+	// 200.00 a month, of which 3.00 and these.
+	expect(answers).toEqual(["two", null, null, null, "two"]);
+	const subject = Number(await feesSubject(db, campaignId, alarmOfSum(-5_001)));
+	const byTwo = () => inTransaction(db, (trx) => explainFeesByTwo(trx, { campaignId, by }, subject));
+	await expect(byTwo()).rejects.toMatchObject({ constraint: "stripe_fees_by_two" });
+	const keeper = async (role: "treasurer" | "committee") =>
+		(await makeOrganiser(ground, { campaign: "stripe-fund", roles: [role] })).id;
+	const two = { asked_by: await keeper("treasurer"), agreed_by: await keeper("committee"), not_before: new Date() };
+	const agreed = { action: "stripe.fees", campaign_id: campaignId, state: "agreed", ...two };
+	await owner
+		.insertInto("approvals")
+		.values({ ...agreed, subject: `${subject + 1}` })
+		.execute();
+	await expect(byTwo()).rejects.toMatchObject({ constraint: "stripe_fees_by_two" });
+	await owner
+		.insertInto("approvals")
+		.values({ ...agreed, subject: `${subject}` })
+		.execute();
+	expect(await byTwo()).toBe(true);
+	expect(await byTwo()).toBe(false);
+	expect(await moved()).toEqual({ processor_fees: 5_001 + 5_000 + 4_999 + 4_998 });
+	expect((await openAlarms(db, campaignId)).map(({ id }) => id)).not.toContain(alarmOfSum(-5_001));
+	expect(await compareBalance(ground.looking, campaignId)).toEqual([]);
 });

@@ -41,6 +41,7 @@ describe("bar 9: what is not signed by Stripe is refused, and nothing of it is s
 		["another secret's", (payload) => sign(payload, { by: "whsec_somebodyelses" })],
 		["six minutes old", (payload) => sign(payload, { at: Date.now() / 1000 - 360 })],
 		["from six minutes ahead", (payload) => sign(payload, { at: Date.now() / 1000 + 360 })],
+		["an empty secret's", (payload) => sign(payload, { by: "" })],
 		["of another text", (payload) => sign(`${payload} `)],
 		["nonsense", () => "t=now,v1=00"],
 	];
@@ -187,3 +188,25 @@ test("events are sealed where they stand: an address in one is in no column", as
 	expect(JSON.stringify(rows)).not.toContain("planted-giver");
 	expect(app.logged.join("")).not.toContain("evt_");
 });
+
+test.each(["reset", "slow"] as const)(
+	"bar 8: off the request: while Stripe's answer is %s an event is answered 200 and waits",
+	async (kind) => {
+		app.sandbox.holdWebhooks(true);
+		// Longer than this test is patient.
+		app.sandbox.fault({ kind, times: 1_000, wait: 60_000 });
+		const payload = payloadOf({
+			type: "charge.succeeded",
+			data: { object: { id: `ch_none${++number}`, object: "charge" } },
+		});
+		expect(await post(payload, sign(payload))).toBe(200);
+		const { id } = JSON.parse(payload);
+		const { state } = await app.db
+			.selectFrom("stripe_events")
+			.where("id", "=", id)
+			.select("state")
+			.executeTakeFirstOrThrow();
+		expect(state).toBe("new");
+		app.sandbox.clearFaults();
+	},
+);

@@ -84,6 +84,10 @@ const matters = {
 		},
 		{ requiredKeys: ["title", "summary"] },
 	),
+	pickets: fc.record({ duty_hours: kept, authorities: kept }).map(({ duty_hours, authorities }) => ({
+		duty_hours: plainText(duty_hours.slice(0, 500)),
+		authorities: plainText(authorities.slice(0, 2_000)),
+	})),
 	petition: fc.record({
 		title: text,
 		addressees: fc.array(line, { minLength: 1, maxLength: 3 }),
@@ -130,10 +134,14 @@ function edition(locale: Locale, days: string[], entries: number) {
 		),
 	];
 	return fc
-		.tuple(campaign, fc.record({ matter: matters.petition, body }), ...others)
-		.map(([campaign, petition, ...documents]) => ({
+		.tuple(campaign, fc.record({ matter: matters.petition, body }), matters.pickets, ...others)
+		.map(([campaign, petition, pickets, ...documents]) => ({
 			locale,
-			edition: { campaign: campaign.matter, petition: { ...petition.matter, body: petition.body } },
+			edition: {
+				campaign: campaign.matter,
+				petition: { ...petition.matter, body: petition.body },
+				...(Object.values(pickets).some(Boolean) && { pickets }),
+			},
 			documents: [{ path: "campaign", locale, ...campaign }, ...documents],
 		}));
 }

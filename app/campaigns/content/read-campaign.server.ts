@@ -6,7 +6,14 @@ import type { Locale } from "#app/i18n/translate.ts";
 import { type Content, checkDocument, kindOf } from "./check-document.server.ts";
 import { checkUpdates } from "./check-updates.server.ts";
 import { ContentError, checked, readParts, readYaml } from "./front-matter.server.ts";
-import { type CampaignMatter, campaignFacts, type PetitionMatter, sourceList } from "./schemas.ts";
+import {
+	type CampaignMatter,
+	campaignFacts,
+	type PetitionMatter,
+	type PicketWords,
+	picketWords,
+	sourceList,
+} from "./schemas.ts";
 
 export interface Document extends Content {
 	/** `timeline/03-…`: where the file stands in its language's folder, without its ending. */
@@ -18,6 +25,8 @@ export interface Document extends Content {
 export interface Edition {
 	campaign: CampaignMatter;
 	petition?: PetitionMatter & { body: string };
+	/** Where anything of it is said. */
+	pickets?: PicketWords;
 }
 
 /** A campaign's folder, read and checked. */
@@ -49,7 +58,12 @@ export async function readCampaign(folder: string, samples?: string): Promise<Ca
 		const read = reader(own, locale, known);
 		const campaign = await read("campaign");
 		const petition = facts.petition && (await readPetition(read, locale, samples));
-		editions[locale] = { campaign: campaign.matter as CampaignMatter, ...(petition && { petition }) };
+		const pickets = await readPicketWords(own);
+		editions[locale] = {
+			campaign: campaign.matter as CampaignMatter,
+			...(petition && { petition }),
+			...(pickets && { pickets }),
+		};
 		documents.push(campaign);
 		for (const path of [...single(own), ...(await namesIn(own, "timeline")), ...(await namesIn(own, "updates"))])
 			documents.push(await read(path));
@@ -83,6 +97,13 @@ async function readPetition(read: Read, locale: Locale, samples: string | undefi
 	const over = samples ? (await readParts(join(samples, locale, "petition.md"))).matter : {};
 	const { matter, body } = await read("petition", over);
 	return { ...(matter as PetitionMatter), body };
+}
+
+async function readPicketWords(folder: string): Promise<PicketWords | undefined> {
+	const file = join(folder, "pickets.yaml");
+	if (!existsSync(file)) return undefined;
+	const words = checked(picketWords, await readYaml(file), file);
+	return Object.values(words).some(Boolean) ? words : undefined;
 }
 
 async function readSamples(folder: string, locale: Locale, known: ReadonlySet<string>): Promise<Document[]> {

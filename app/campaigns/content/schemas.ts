@@ -65,6 +65,15 @@ export const campaignMatter = z.strictObject({
 	sources,
 });
 
+/**
+ * `{l}/pickets.yaml`, where anything of it is said: when somebody reads what comes in, and what whoever calls a picket is told
+ * of the authorities. As long as the desk's form takes.
+ */
+export const picketWords = z.strictObject({
+	duty_hours: optional.pipe(z.string().max(500)),
+	authorities: optional.pipe(z.string().max(2_000)),
+});
+
 /** `{l}/petition.md`, with the whole text as its body. */
 export const petitionMatter = z.strictObject({
 	title: text,
@@ -125,6 +134,7 @@ export const shareMatter = z.strictObject({
 
 export type Claim = z.infer<typeof claim>;
 export type CampaignMatter = z.infer<typeof campaignMatter>;
+export type PicketWords = z.infer<typeof picketWords>;
 export type PetitionMatter = z.infer<typeof petitionMatter>;
 export type TimelineMatter = z.infer<typeof timelineMatter>;
 export type MemorialMatter = z.infer<typeof memorialMatter>;

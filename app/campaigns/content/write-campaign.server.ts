@@ -5,6 +5,7 @@ import {
 	campaignMatter,
 	memorialMatter,
 	petitionMatter,
+	picketWords,
 	shareMatter,
 	timelineMatter,
 	updateMatter,
@@ -41,6 +42,7 @@ export function writeCampaign(content: CampaignContent): Map<string, string> {
 	for (const { path, locale, matter, body } of content.documents)
 		files.set(`${locale}/${path}.md`, canonicalFile(matters[path.split("/")[0] ?? ""]?.parse(matter) ?? matter, body));
 	for (const [locale, edition] of Object.entries(content.editions)) {
+		if (edition.pickets) files.set(`${locale}/pickets.yaml`, canonicalYaml(unsaid(picketWords.parse(edition.pickets))));
 		if (!edition.petition) continue;
 		const { body, ...matter } = edition.petition;
 		files.set(`${locale}/petition.md`, canonicalFile(unsaid(petitionMatter.parse(matter)), body));
@@ -52,7 +54,7 @@ function inOrder({ id, cite, date, url, language }: CampaignContent["sources"][n
 	return { id, cite, date, ...(url && { url }), language };
 }
 
-/** What a petition does not say yet has no line. */
+/** What is not said yet has no line. */
 function unsaid(matter: object): object {
 	return Object.fromEntries(Object.entries(matter).filter(([, value]) => value !== ""));
 }

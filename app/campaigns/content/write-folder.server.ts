@@ -6,7 +6,7 @@ import { ContentError, readYaml } from "./front-matter.server.ts";
 import type { CampaignContent } from "./read-campaign.server.ts";
 import { writeCampaign } from "./write-campaign.server.ts";
 
-const owned = /^[a-z]{2}\/(?:[a-z0-9-]+|(?:timeline|updates)\/[a-z0-9-]+)\.md$/;
+const owned = /^[a-z]{2}\/(?:pickets\.yaml|(?:(?:timeline|updates)\/)?[a-z0-9-]+\.md)$/;
 
 /**
  * Writes a campaign as a folder of files. A folder that holds this campaign already is brought up to date: texts that the

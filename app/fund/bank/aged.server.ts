@@ -37,8 +37,7 @@ async function agedNow(trx: Db): Promise<Aged[]> {
 		where arrives_on + ${AGED_DAYS}::int < current_date
 		union all
 		select i.campaign_id, 'unallocated-old', i.id::text from bank_items i
-		where i.brought_on + ${AGED_DAYS}::int < current_date
-			and not exists (select from bank_allocations a where a.item_id = i.id)
+		where i.brought_on + ${AGED_DAYS}::int < current_date and not i.settled
 		order by 1, 2, 3`.execute(trx);
 	return rows;
 }

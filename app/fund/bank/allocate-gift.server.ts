@@ -30,7 +30,7 @@ export async function bookGift(
 	const donationId = reference === null ? null : await donationOf(trx, campaignId, reference);
 	if (donationId === undefined) return "reference";
 	const giftId = await newGift(trx, campaignId, donationId, item);
-	const held = await isHeld(trx, giftId, item.weight);
+	const held = await isHeld(trx, giftId, Math.max(item.weight, await ofLine(trx, item, donationId)));
 	if (held) {
 		// It stays where it is, and is the gift's from now on.
 		const out = { id: `${item.id}:out`, occurredOn: item.today };
@@ -42,6 +42,30 @@ export async function bookGift(
 	const seq = await postOnce(trx, campaignId, entry, by);
 	if (!held) await promiseReceipt(trx, keys, origin, giftId);
 	return { seq, giftId, held };
+}
+
+/** What of a line is the same donation's, that part among it: said one by one it is no less than together. */
+async function ofLine(trx: Db, { lineId, amount }: Item, donationId: string | null): Promise<number> {
+	if (donationId === null) return amount;
+	const { rows } = await sql<{ before: number }>`
+		select coalesce(sum(i.amount), 0)::bigint as before
+		from bank_allocations a join bank_items i on i.id = a.item_id join gifts g on g.id = a.gift_id
+		where a.line_id = ${lineId}::uuid and g.donation_id = ${donationId}::uuid`.execute(trx);
+	return amount + (rows[0]?.before ?? 0);
+}
+
+/** Books money that left as a gift's that went back: nothing of it stands in `unallocated` as the gift's, as if it waited. */
+export async function bookBack(
+	trx: Db,
+	{ campaignId, by }: Pick<Saying, "campaignId" | "by">,
+	item: Item,
+	giftId: string,
+	is: "refund" | "refund-due",
+): Promise<BookedItem> {
+	const out = { id: `${item.id}:out`, occurredOn: item.today };
+	await postOnce(trx, campaignId, entryOfAllocation(out, item, "bank"), by);
+	const fact = { id: `${item.id}:back`, occurredOn: item.today, giftId };
+	return { seq: await postOnce(trx, campaignId, entryOfBankLine(fact, item, is), by) };
 }
 
 async function postOnce(
@@ -68,6 +92,23 @@ export async function giftOfRefund(
 		where d.campaign_id = ${campaignId} and ${one} and g.way = 'transfer'
 			and g.currency = ${currency} and s.gross - s.refunded >= ${-amount}::bigint
 		order by g.given_on desc, g.id limit 1 for update of g`.execute(trx);
+	return rows[0]?.id;
+}
+
+/**
+ * The gift that two decided to give back and of which exactly as much is still owed as left the account; of several the one
+ * that was decided first. Where it was the other that was sent first, each is right once both have been.
+ */
+export async function giftOwed(
+	trx: Db,
+	campaignId: number,
+	{ currency, amount }: Pick<Item, "currency" | "amount">,
+): Promise<string | undefined> {
+	const { rows } = await sql<{ id: string }>`
+		select h.gift_id as id from held_gifts h join gifts g on g.id = h.gift_id and g.currency = ${currency}
+			cross join lateral (select s.refund_due from gift_sums s where s.gift_id = h.gift_id offset 0) s
+		where h.campaign_id = ${campaignId} and h.state = 'returned' and s.refund_due = ${-amount}::bigint
+		order by h.settled_on, h.gift_id limit 1 for update of h skip locked`.execute(trx);
 	return rows[0]?.id;
 }
 

@@ -3,9 +3,9 @@ import type { KeyRing } from "#app/seal/key-ring.ts";
 import type { Db } from "#db/client.ts";
 import { type AccountCode, entryOfAllocation } from "../ledger/entries.ts";
 import { postEntry } from "../ledger/post.server.ts";
-import { type BookedItem, bookGift, giftOfRefund } from "./allocate-gift.server.ts";
+import { type BookedItem, bookBack, bookGift, giftOfRefund, giftOwed } from "./allocate-gift.server.ts";
 import { type Item, keepWord, lockItem } from "./item.server.ts";
-import { isOwed, stillOpen } from "./open-facts.server.ts";
+import { isInCash, isOwed, stillOpen } from "./open-facts.server.ts";
 import type { ByTwo, NotSaid, Said } from "./said.ts";
 
 /** Who says it, and what a receipt needs. */
@@ -76,7 +76,11 @@ export async function explainByTwo(
 	if (!item) return false;
 	const is = wordOf(asks);
 	const giftId = giftIn(subject);
-	const { seq } = await book(trx, saying, item, accounts[is], giftId);
+	// What is owed may be a gift that two gave back: with this it has gone.
+	const back = is === "given-back" ? await giftOwed(trx, saying.campaignId, item) : giftId;
+	const { seq } = back
+		? await bookBack(trx, saying, item, back, is === "refund" ? "refund" : "refund-due")
+		: await book(trx, saying, item, accounts[is]);
 	await keepWord(trx, saying, item, { became: is, gift_id: giftId ?? null, journal_seq: seq });
 	return true;
 }
@@ -87,13 +91,14 @@ export async function stands(trx: Db, campaignId: number, { asks, subject }: ByT
 	const item = await lockItem(trx, campaignId, itemId);
 	if (typeof item === "string") return undefined;
 	if (asks === "bank.fees") return item;
+	if (asks === "bank.cash") return item.amount > 0 && (await isInCash(trx, campaignId, item)) ? item : undefined;
 	if (item.amount > 0) return undefined;
 	if (asks === "bank.given-back") return (await isOwed(trx, campaignId, item)) ? item : undefined;
 	const giftId = giftIn(subject);
 	return giftId && (await giftOfRefund(trx, campaignId, item, { giftId })) === giftId ? item : undefined;
 }
 
-const wordOf = (asks: ByTwo["asks"]) => asks.slice("bank.".length) as "fees" | "given-back" | "refund";
+const wordOf = (asks: ByTwo["asks"]) => asks.slice("bank.".length) as "cash" | "fees" | "given-back" | "refund";
 const giftIn = (subject: string) => subject.split("/")[1];
 
 async function obstacleTo(trx: Db, campaignId: number, item: Item, said: Said): Promise<NotSaid | ByTwo | null> {
@@ -101,6 +106,9 @@ async function obstacleTo(trx: Db, campaignId: number, item: Item, said: Said): 
 	const comes = item.amount > 0;
 	if ((is === "gift" || is === "give-back" || is === "cash") && !comes) return "direction";
 	if ((is === "refund" || is === "given-back" || is === "aid") && comes) return "direction";
+	// Cash that is missing from the box would be covered by what others have sent.
+	if (is === "cash")
+		return (await isInCash(trx, campaignId, item)) ? { asks: "bank.cash", subject: item.id } : "overdrawn";
 	if (is === "given-back")
 		return (await isOwed(trx, campaignId, item)) ? { asks: "bank.given-back", subject: item.id } : "nothing-owed";
 	if (is === "refund") {
@@ -136,9 +144,8 @@ async function book(
 	{ campaignId, by }: Pick<Saying, "campaignId" | "by">,
 	item: Item,
 	to: AccountCode,
-	giftId?: string,
 ): Promise<BookedItem> {
-	const fact = { id: item.id, occurredOn: item.today, ...(giftId !== undefined && { giftId }) };
+	const fact = { id: item.id, occurredOn: item.today };
 	const posted = await postEntry(trx, campaignId, entryOfAllocation(fact, item, to), by);
 	if (posted.state === "already") throw new Error("a line that nobody explained is explained in the books");
 	return { seq: posted.seq };

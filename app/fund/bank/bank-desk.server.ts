@@ -15,6 +15,8 @@ export interface ShownLine {
 	amount: number;
 	/** What it was taken for, by itself or by the desk. */
 	became: string;
+	/** How many of its parts nobody has explained; 0 where it has none. */
+	openParts: number;
 }
 
 /** What a payer wrote, for whoever looks; of money that left nothing is kept. */
@@ -24,16 +26,18 @@ export interface ShownWords {
 }
 
 /** A line or part that nobody has explained, with what it may be by its amount. */
-export interface OpenLine extends Omit<ShownLine, "became"> {
+export interface OpenLine extends Omit<ShownLine, "became" | "openParts"> {
 	/** The line itself, or the one that it is a part of. */
 	lineId: string;
 	/** Its place among the parts of its line; 0 where it is the line. */
 	n: number;
+	/** The whole line, minor units. */
+	whole: number;
 	mayBe: OpenFact[];
 	/** The reference that was meant, where what was written is one slip away. */
 	near: string | null;
 	/** What a second person has been asked to say of it. */
-	asked: "fees" | "given-back" | "refund" | null;
+	asked: "cash" | "fees" | "given-back" | "refund" | null;
 }
 
 /** A payout that Stripe expects to have arrived. */
@@ -50,30 +54,29 @@ const MOST_RECENT = 50;
 
 /** Everything that the desk's page of the bank shows; what payers wrote is looked at by `readWords`. */
 export async function readBank(db: Db, campaignId: number) {
-	const [open, recent, payouts, sums, { balances, gaps }] = await Promise.all([
+	const [open, recent, payouts, sums, { balances, accounts, gaps }] = await Promise.all([
 		openLines(db, campaignId),
 		recentLines(db, campaignId),
 		duePayouts(db, campaignId),
 		bankSums(db, campaignId),
 		readBalances(db, campaignId),
 	]);
-	return { open, recent, payouts, sums, balances, gaps };
+	return { open, recent, payouts, sums, balances, accounts, gaps };
 }
 
-/** Of a batch one word, once all of it is explained. */
-const allocated = sql`case when exists (select from bank_items i where i.line_id = l.id
-	and not exists (select from bank_allocations a where a.item_id = i.id)) then 'unallocated'
-	when exists (select from bank_parts p where p.line_id = l.id) then 'parts'
+/** Of a batch one word, beside how much of it waits. */
+const allocated = sql`case when exists (select from bank_parts p where p.line_id = l.id) then 'parts'
 	else coalesce((select a.became from bank_allocations a where a.item_id = l.id), l.became) end`;
 
-const isOpen = sql<boolean>`not exists (select from bank_allocations a where a.item_id = i.id)`;
+const isOpen = sql<boolean>`not i.settled`;
 const oldest = sql`order by i.booked_on, i.line_id, i.n limit ${MOST_OPEN}`;
 
 async function openLines(db: Db, campaignId: number): Promise<OpenLine[]> {
 	const { rows } = await sql<Omit<OpenLine, "mayBe">>`
-		select i.id, i.line_id as "lineId", i.n, i.booked_on as "bookedOn", i.currency, i.amount, i.near, (
+		select i.id, i.line_id as "lineId", i.n, i.booked_on as "bookedOn", i.currency, i.amount, i.near,
+			(select l.amount from bank_lines l where l.id = i.line_id) as whole, (
 			select split_part(p.action, '.', 2) from approvals p
-			where p.action in ('bank.fees', 'bank.given-back', 'bank.refund') and p.campaign_id = i.campaign_id
+			where p.action in ('bank.cash', 'bank.fees', 'bank.given-back', 'bank.refund') and p.campaign_id = i.campaign_id
 				and split_part(p.subject, '/', 1) = i.id::text and p.state in ('asked', 'agreed') limit 1) as asked
 		from bank_items i where i.campaign_id = ${campaignId} and ${isOpen} ${oldest}`.execute(db);
 	const facts = await stillOpen(db, campaignId, rows);
@@ -82,7 +85,8 @@ async function openLines(db: Db, campaignId: number): Promise<OpenLine[]> {
 
 async function recentLines(db: Db, campaignId: number): Promise<ShownLine[]> {
 	const { rows } = await sql<ShownLine>`
-		select l.id, l.booked_on as "bookedOn", l.currency, l.amount, ${allocated} as became
+		select l.id, l.booked_on as "bookedOn", l.currency, l.amount, ${allocated} as became, (
+			select count(*)::int from bank_parts p where p.line_id = l.id and not p.settled) as "openParts"
 		from bank_lines l where l.campaign_id = ${campaignId} ${newest}`.execute(db);
 	return rows;
 }

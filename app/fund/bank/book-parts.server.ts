@@ -4,6 +4,7 @@ import { explainLine, type Saying } from "./allocate.server.ts";
 import type { BookedAs } from "./book-line.server.ts";
 import { type Weighed, weigh } from "./look-up.server.ts";
 import type { Match } from "./match.ts";
+import { weightsOf } from "./part-weights.ts";
 import type { Said } from "./said.ts";
 import type { Part, StatementLine } from "./statement.ts";
 
@@ -18,8 +19,9 @@ export async function bookParts(
 	const { campaignId } = saying;
 	const weighed: Weighed[] = [];
 	for (const part of parts) weighed.push(await weigh(trx, campaignId, { ...line, ...part, fee: false }));
-	const amounts = parts.map(({ amount }, i) => ({ amount, near: weighed[i]?.near ?? null }));
-	const ids = await keepParts(trx, saying, lineId, amounts);
+	const weights = weightsOf(parts.map((part, i) => ({ ...part, donationId: donationOf(weighed[i]?.found) })));
+	const kept = parts.map(({ amount }, i) => ({ amount, near: weighed[i]?.near ?? null, weight: weights[i] }));
+	const ids = await keepParts(trx, saying, lineId, kept);
 	for (const [i, { found }] of weighed.entries()) {
 		const said = saidBy(found);
 		// What another part of it was first is open.
@@ -39,17 +41,20 @@ export async function keepParts(
 	trx: Db,
 	{ campaignId, by }: Pick<Saying, "campaignId" | "by">,
 	lineId: string,
-	parts: readonly { amount: number; near?: string | null }[],
+	parts: readonly { amount: number; near?: string | null; weight?: number }[],
 ): Promise<string[]> {
 	const { rows } = await sql<{ id: string }>`
 		with kept as (
-			insert into bank_parts (line_id, campaign_id, n, amount, near, said_by)
-			select ${lineId}::uuid, ${campaignId}::int, n, (part ->> 'amount')::bigint, part ->> 'near', ${by}::uuid
+			insert into bank_parts (line_id, campaign_id, n, amount, near, weight, said_by)
+			select ${lineId}::uuid, ${campaignId}::int, n, (part ->> 'amount')::bigint, part ->> 'near', (part ->> 'weight')::bigint,
+				${by}::uuid
 			from jsonb_array_elements(${JSON.stringify(parts)}::jsonb) with ordinality e (part, n)
 			returning id, n)
 		select id from kept order by n`.execute(trx);
 	return rows.map(({ id }) => id);
 }
+
+const donationOf = (found: Match | undefined) => (found?.is === "gift" ? found.donation.id : null);
 
 /** What somebody at the desk would say of it. */
 function saidBy(found: Match): Said | undefined {

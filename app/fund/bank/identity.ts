@@ -58,7 +58,7 @@ function within(one: string, other: string): boolean {
 const noneNamed = (...lines: { counterparty: string }[]) => lines.some(({ counterparty }) => !letters(counterparty));
 
 /** Banks break lines, drop marks and change case; letters and digits stay. */
-function letters(text: string): string {
+export function letters(text: string): string {
 	return text
 		.normalize("NFKD")
 		.replace(/[^\p{L}\p{N}]/gu, "")

@@ -76,8 +76,7 @@ export async function importStatement(
 const noneYet: Readonly<Record<BookedAs, number>> = { gift: 0, held: 0, payout: 0, aid: 0, fees: 0, unallocated: 0 };
 
 async function isOfAnother(db: Db, campaignId: number, account: string | null): Promise<boolean> {
-	// An account number that is no IBAN compares with nothing.
-	if (account === null || !/^[A-Z]{2}\d{2}/.test(account)) return false;
+	if (account === null) return false;
 	const shown = await db
 		.selectFrom("funds as f")
 		.innerJoin("fund_accounts as a", "a.id", "f.account_id")

@@ -10,7 +10,10 @@ export interface Item {
 	currency: string;
 	/** Minor units; what came is positive. */
 	amount: number;
-	/** What it weighs where large gifts are held: as much as its line, where somebody at the desk took that apart. */
+	/**
+	 * What it weighs where large gifts are held: as much as its line, where somebody at the desk took that apart; of a part that
+	 * a file has, what came with it from the same payer or with the same reference.
+	 */
 	weight: number;
 	today: string;
 }
@@ -25,8 +28,8 @@ export async function lockItem(trx: Db, campaignId: number, id: string): Promise
 	// A statement of its own: whoever waited for the lock sees what was said meanwhile.
 	const { rows } = await sql<Item>`
 		select i.id, i.line_id as "lineId", i.booked_on as "bookedOn", i.currency, i.amount,
-			case when i.by_hand then l.amount else i.amount end as weight, current_date::text as today
-		from bank_items i join bank_lines l on l.id = i.line_id
+			i.weight, current_date::text as today
+		from bank_items i
 		where i.id = ${id}::uuid and not exists (select from bank_allocations a where a.item_id = i.id)`.execute(trx);
 	return rows[0] ?? "already";
 }

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "#db/client.ts";
 import { askedOf, type Known, type Match, type Matched, match } from "./match.ts";
-import { mistypedIn, nearReference } from "./near-reference.ts";
+import { mistypedIn, oneSlipFrom } from "./near-reference.ts";
 
 /** What a line or a part is taken for by itself; of what nobody knows, the reference that may have been meant. */
 export interface Weighed {
@@ -34,18 +34,14 @@ async function lookUp(trx: Db, campaignId: number, line: Matched): Promise<Known
 	return known;
 }
 
-/** The transfer of that amount which has not come, and whose reference is one slip from what was written. */
+/** The transfer of that amount which has not come, and whose reference is one slip from what was written; null for several. */
 async function nearTo(trx: Db, campaignId: number, { amount, currency, text }: Matched): Promise<string | null> {
-	const typed = amount > 0 ? mistypedIn(text) : [];
-	if (typed.length === 0) return null;
+	const meant = amount > 0 ? mistypedIn(text).flatMap(oneSlipFrom) : [];
+	if (meant.length === 0) return null;
 	const { rows } = await sql<{ reference: string }>`
 		select d.reference from donations d
-		where d.campaign_id = ${campaignId} and d.way = 'transfer' and d.currency = ${currency}
-			and d.amount + d.cover = ${amount}::bigint and not exists (select from gifts g where g.donation_id = d.id)`.execute(
-		trx,
-	);
-	return nearReference(
-		typed,
-		rows.map(({ reference }) => reference),
-	);
+		where d.reference = any (${meant}::text[]) and d.campaign_id = ${campaignId} and d.way = 'transfer'
+			and d.currency = ${currency} and d.amount + d.cover = ${amount}::bigint
+			and not exists (select from gifts g where g.donation_id = d.id) limit 2`.execute(trx);
+	return rows.length === 1 ? (rows[0]?.reference ?? null) : null;
 }

@@ -51,11 +51,17 @@ const MOST = 20;
 
 /** Whether as much as left the account is owed to givers. */
 export async function isOwed(db: Db, campaignId: number, { currency, amount }: Money): Promise<boolean> {
-	const { rows } = await sql<{ owed: boolean }>`
-		select coalesce((select b.balance <= ${amount}::bigint
-			from ledger_accounts a join ledger_balances b on b.account_id = a.id
-			where a.campaign_id = ${campaignId} and a.code = 'refund_due' and a.currency = ${currency}), false) as owed`.execute(
-		db,
-	);
-	return rows[0]?.owed ?? false;
+	return (await balanceOf(db, campaignId, "refund_due", currency)) <= amount;
+}
+
+/** Whether as much cash as came into the account has been counted. */
+export async function isInCash(db: Db, campaignId: number, { currency, amount }: Money): Promise<boolean> {
+	return (await balanceOf(db, campaignId, "cash", currency)) >= amount;
+}
+
+async function balanceOf(db: Db, campaignId: number, code: "refund_due" | "cash", currency: string): Promise<number> {
+	const { rows } = await sql<{ balance: number }>`
+		select b.balance from ledger_accounts a join ledger_balances b on b.account_id = a.id
+		where a.campaign_id = ${campaignId} and a.code = ${code} and a.currency = ${currency}`.execute(db);
+	return rows[0]?.balance ?? 0;
 }

@@ -11,14 +11,22 @@ export type Said =
 	| { is: "fees" | "cash" | "give-back" | "given-back" | "double" };
 
 /**
- * Why it is not taken for that; `already` where somebody has said; `no-twin` where no other file has brought such a line, or
+ * Why it is not taken for that; `already` where somebody has said; `overdrawn` where less cash was counted; `no-twin` where no other file has brought such a line, or
  * it is a part.
  */
-export type NotSaid = "unknown" | "already" | "reference" | "direction" | "nothing-owed" | "not-open" | "no-twin";
+export type NotSaid =
+	| "unknown"
+	| "already"
+	| "reference"
+	| "direction"
+	| "nothing-owed"
+	| "overdrawn"
+	| "not-open"
+	| "no-twin";
 
 /** What a second keeper of the fund has to agree to first, as approvals have it. */
 export interface ByTwo {
-	asks: "bank.fees" | "bank.given-back" | "bank.refund";
+	asks: "bank.cash" | "bank.fees" | "bank.given-back" | "bank.refund";
 	/** The line or part; of a refund `/` and the gift too. */
 	subject: string;
 }

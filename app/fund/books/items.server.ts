@@ -30,7 +30,7 @@ export async function aidMaterial(trx: Db, campaignId: number, until: string): P
 			left join lateral (
 				select sum(case when f.kind = 'given' then t.amount else 0 end)::bigint as published
 				from fund_publication_parts t join fund_publications f using (campaign_id, n)
-				where t.campaign_id = ${campaignId} and t.part = i.id
+				where t.campaign_id = ${campaignId} and t.part = i.id and f.currency = i.currency
 			) t on true
 		where i.promised <> 0 or i.given is distinct from coalesce(t.published, 0)
 		order by i.id`.execute(trx);
@@ -85,7 +85,7 @@ export async function costMaterial(
 			left join lateral (
 				select sum(t.amount)::bigint as published
 				from fund_publication_parts t join fund_publications f using (campaign_id, n)
-				where t.campaign_id = ${campaignId} and t.part = i.id and f.kind = ${kind}
+				where t.campaign_id = ${campaignId} and t.part = i.id and f.kind = ${kind} and f.currency = i.currency
 			) t on true
 		where i.given is distinct from coalesce(t.published, 0)
 		order by i.id`.execute(trx);

@@ -13,12 +13,12 @@ export type BooksFault =
 	| { what: "published head" }
 	/** What is kept by month or by currency is not what the rows add up to. */
 	| { what: "published sums" }
-	/** What came in, or went back to givers, is not what the ledger says. */
+	/** What came in, went back to givers, was given or promised, cost or was changed is not what the ledger says. */
 	| { what: "unlike the ledger"; kind: string; currency: string };
 
 /**
  * Recomputes the open books of a fund: each row's hash and balance, the head, the sums, and that gifts and returns are those
- * of the ledger as far as it has been published. With bounded memory; in one snapshot where the caller's transaction is one.
+ * of the ledger as far as it has been published, and all other sums what it says of their parts. With bounded memory; in one snapshot where the caller's transaction is one.
  * @param onRows hears how many rows have been read
  * @returns the rows that are whole, and what is wrong: of the rows the first
  */
@@ -45,7 +45,10 @@ export async function verifyOpenBooks(
 	if (rows !== head.n || hash !== head.hash || (await isLonger(db, campaignId, rows)))
 		faults.push({ what: "published head" });
 	if (await sumsDiffer(db, campaignId)) faults.push({ what: "published sums" });
-	return { rows, faults: [...faults, ...(await unlikeLedger(db, campaignId, head.linksTo))] };
+	return {
+		rows,
+		faults: [...faults, ...(await unlikeLedger(db, campaignId, head.linksTo)), ...(await unlikeParts(db, campaignId))],
+	};
 }
 
 async function isLonger(db: Db, campaignId: number, rows: number): Promise<boolean> {
@@ -91,5 +94,31 @@ async function unlikeLedger(db: Db, campaignId: number, linksTo: number): Promis
 		)
 		select kind, currency from published full join booked using (kind, currency)
 		where coalesce(published.amount, 0) <> coalesce(booked.amount, 0) order by 1, 2`.execute(db);
+	return rows.map(({ kind, currency }) => ({ what: "unlike the ledger", kind, currency }));
+}
+
+/**
+ * Of the sums: what was published of each part is what the ledger had of it by the end of the period, as far as it had been
+ * booked when it was published (a journal may be booked later, for a day before); and each row is the sum of its parts.
+ */
+async function unlikeParts(db: Db, campaignId: number): Promise<BooksFault[]> {
+	const { rows } = await sql<{ kind: string; currency: string }>`
+		with part as (
+			select f.kind, f.currency, f.n, t.part, f.month, f.amount as row, t.amount as of_row,
+				case when f.kind = 'promised' and f.amount > 0 then -t.amount else t.amount end as amount
+			from fund_publications f left join fund_publication_parts t using (campaign_id, n)
+			where f.campaign_id = ${campaignId} and f.kind not in ('gift', 'returned')
+		), whole as (
+			select kind, currency, part, sum(amount) as amount, (max(month) + interval '1 month')::date as until
+			from part group by kind, currency, part
+		)
+		select kind, currency from part group by kind, currency, n, row
+			having row is distinct from case when kind = 'promised' and row > 0 then sum(of_row) else -sum(of_row) end
+		union
+		select kind, currency from whole where amount <> 0 and not exists (
+			select from (select sum(b.amount) over (order by b.journal_seq) as booked
+				from booked_behind(${campaignId}, kind, part, currency, until) b) so_far
+			where so_far.booked = whole.amount)
+		order by 1, 2`.execute(db);
 	return rows.map(({ kind, currency }) => ({ what: "unlike the ledger", kind, currency }));
 }

@@ -5,6 +5,7 @@ export type GiftState =
 	| "failed"
 	| "fee-pending"
 	| "held"
+	| "refund-due"
 	| "received"
 	| "disputed"
 	| "charged-back"
@@ -23,7 +24,7 @@ export interface GiftSums {
 	disputed: number;
 	/** In `unallocated`: two have still to accept it. */
 	unallocated: number;
-	/** A refund of it has failed, and is owed. */
+	/** Owed to its giver: it was not accepted, or a refund of it has failed. */
 	refund_due: number;
 	/** What Stripe took; null while it has not said. */
 	fee: number | null;
@@ -46,7 +47,8 @@ export function giftState({ processing, failed, byCard, sums }: GiftFacts): Gift
 	if (sums.case_open || sums.disputed > 0) return "disputed";
 	if (sums.charged_back > 0) return "charged-back";
 	if (sums.unallocated > 0) return "held";
-	// One that was held and went back was never income.
+	// One that was held and goes back was never income; by transfer it has gone once the bank's line is recorded.
+	if (sums.gross === 0 && sums.refund_due > 0) return "refund-due";
 	if (sums.refunded >= sums.gross) return "refunded";
 	return sums.refunded > 0 ? "refunded-in-part" : "received";
 }

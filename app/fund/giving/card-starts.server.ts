@@ -8,8 +8,10 @@ export const ONION = "onion";
  * are; nothing is written anywhere.
  */
 export interface CardStarts {
-	/** The donations that a network began. @param network as `networkOf` names it; null is not remembered */
+	/** The donations that a network began. @param network as `networkOf` names it; null and the onion are not remembered */
 	of(network: string | null): string[];
+	/** The donations of each network, apart; networks have no names there. */
+	all(): string[][];
 	add(network: string | null, donationId: string): void;
 }
 
@@ -31,8 +33,12 @@ export function createCardStarts({ now, random, most = 10_000 }: Options): CardS
 	const recent = (name: string) => (begun.get(name) ?? []).filter(({ at }) => at > now() - hour && at <= now());
 	return {
 		of: (network) => (network === null ? [] : recent(nameOf(network)).map(({ id }) => id)),
+		all() {
+			const each = [...begun.keys()].map((name) => recent(name).map(({ id }) => id));
+			return each.filter((ids) => ids.length > 0);
+		},
 		add(network, donationId) {
-			if (network === null) return;
+			if (network === null || network === ONION) return;
 			const name = nameOf(network);
 			const all = [...recent(name), { id: donationId, at: now() }];
 			begun.delete(name);

@@ -7,7 +7,7 @@ import { raiseAlarm } from "../alarms/alarms.server.ts";
 import { isGivingOpen } from "../fund.server.ts";
 import { promiseTransfer } from "../receipts/promise.server.ts";
 import { countBegun } from "./begun.server.ts";
-import type { CardStarts } from "./card-starts.server.ts";
+import { type CardStarts, ONION } from "./card-starts.server.ts";
 import { type RecordedDonation, recordDonation } from "./donations.server.ts";
 import type { Gift } from "./give-fields.ts";
 import { mayStart } from "./may-start.ts";
@@ -86,7 +86,7 @@ async function startPaying(
 	const donation = await recordDonation(trx, keys, campaignId, gift, locale);
 	const { started_at } = await trx
 		.insertInto("checkout_starts")
-		.values({ donation_id: donation.id, campaign_id: campaignId })
+		.values({ donation_id: donation.id, campaign_id: campaignId, onion: network === ONION })
 		.returning("started_at")
 		.executeTakeFirstOrThrow();
 	await trx.deleteFrom("checkout_starts").where("started_at", "<", sql<Date>`now() - interval '1 hour'`).execute();

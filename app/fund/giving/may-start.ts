@@ -1,16 +1,16 @@
-import { isCardTesting } from "./card-testing.ts";
+import { isCardTesting, isNetworkTesting } from "./card-testing.ts";
 
 /** What of the last hour's pages for paying became a payment: of those over the onion, or of all others. */
 export interface Begun {
 	paid: number;
-	/** Cards that were declined on them. */
+	/** Cards that were declined on them, of each network as many as it counts for; monthly ones where they are asked about. */
 	declined: number;
 	/** Not paid, and begun within `FRESH_MINUTES`. */
 	fresh: number;
 	/** Not paid, and begun before: open still, or over. */
 	left: number;
-	/** Of those that are not paid: by the network that asks; null for the onion, which is one network and has the whole share. */
-	unpaidHere: number | null;
+	/** The same by the network that asks; null for the onion, which is one network and has the whole share. */
+	here: { paid: number; declined: number; unpaid: number } | null;
 }
 
 /** Minutes for which a page that nobody has paid counts as one. */
@@ -28,10 +28,7 @@ const PER_NETWORK = 5;
  * @param atOnce unpaid pages that a fund may have though nobody has paid yet
  * @returns `paused` for all who come by this way, which staff hear of; `slow` for this network; the answers are the same
  */
-export function mayStart(
-	{ paid, declined, fresh, left, unpaidHere }: Begun,
-	atOnce: number,
-): "yes" | "slow" | "paused" {
+export function mayStart({ paid, declined, fresh, left, here }: Begun, atOnce: number): "yes" | "slow" | "paused" {
 	if (isCardTesting({ declined, paid }) || fresh + left / LEFT_AS_ONE >= atOnce + 2 * paid) return "paused";
-	return unpaidHere !== null && unpaidHere >= PER_NETWORK ? "slow" : "yes";
+	return here && (here.unpaid >= PER_NETWORK || isNetworkTesting(here)) ? "slow" : "yes";
 }

@@ -12,10 +12,26 @@ type PaymentState = "booked" | "booking" | "under-way" | "unpaid" | "unsure" | "
 
 /** Milliseconds for which a reader waits for Stripe. */
 const PATIENCE_MS = 3_000;
-/** Whose answer is wanted from Stripe by one process in a second. */
-const ask = atMost(10, 1_000);
-/** The same page is asked about once in a few seconds, however often its address is opened. */
-const kept = keptFor<Checkout>(5_000);
+
+/** Asks Stripe about one of our pages there; undefined where too many are being asked about. */
+export type LooksAtPayment = (door: StripeDoor, session: string) => Promise<Checkout | undefined>;
+
+/**
+ * Looks at payments for one site: the answers of ten are wanted in a second, and the same page is asked about once in a few
+ * seconds, however often its address is opened. Kept in memory, per process.
+ */
+export function createPaymentLooks(): LooksAtPayment {
+	const ask = atMost(10, 1_000);
+	const kept = keptFor<Checkout>(5_000);
+	return (door, session) => kept(session, () => ask(() => retrieveCheckout(door, session, PATIENCE_MS)));
+}
+
+/** What there is to ask. */
+interface Looking {
+	db: Db;
+	stripe?: StripeDoor;
+	looksAtPayment: LooksAtPayment;
+}
 
 /**
  * What became of the payment on one of our pages at Stripe, whether or not Stripe has told of it: our own rows first, then
@@ -23,8 +39,7 @@ const kept = keptFor<Checkout>(5_000);
  * @param session of the address, `cs_…`; one that is not of this fund is unknown, and Stripe is not asked
  */
 export async function paymentState(
-	db: Db,
-	door: StripeDoor | undefined,
+	{ db, stripe, looksAtPayment }: Looking,
 	slug: string,
 	session: string,
 ): Promise<PaymentState> {
@@ -51,9 +66,8 @@ export async function paymentState(
 	if (ours.state === "expired" || ours.failed) return "unpaid";
 	if (ours.processing) return "under-way";
 	if (ours.state === "complete") return "booking";
-	if (!door || !ours.young) return "unsure";
-	const look = () => ask(() => retrieveCheckout(door, session, PATIENCE_MS));
-	const asked = await kept(session, look).catch(() => undefined);
+	if (!stripe || !ours.young) return "unsure";
+	const asked = await looksAtPayment(stripe, session).catch(() => undefined);
 	return asked ? stateOf(asked) : "unsure";
 }
 

@@ -1,5 +1,5 @@
 /** Crockford's base 32 without the letters that are read for another: no I, L, O, U (crockford.com/base32.html). */
-const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+export const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const LENGTH = 8;
 
 /**

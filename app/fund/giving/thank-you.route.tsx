@@ -12,10 +12,7 @@ export async function loader({ params, request, context: { app } }: LoaderFuncti
 	const locale = localeOf(params);
 	const slug = slugOf(params);
 	const session = new URL(request.url).searchParams.get("session") ?? "";
-	const [fund, state] = await Promise.all([
-		findFund(app.db, slug, locale),
-		paymentState(app.db, app.stripe, slug, session),
-	]);
+	const [fund, state] = await Promise.all([findFund(app.db, slug, locale), paymentState(app, slug, session)]);
 	if (!fund) throw refuse(404);
 	return { locale, slug, session, state, demonstration: app.settings.demonstration };
 }

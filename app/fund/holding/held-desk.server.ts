@@ -20,6 +20,8 @@ export interface ShownHeld {
 	amount: number;
 	givenOn: string;
 	settledOn: string | null;
+	/** What of it is still to be sent back by transfer, minor units: no line of the bank is recorded for it yet. */
+	owed: number;
 	/** Of the donation; null for an anonymous transfer. */
 	reference: string | null;
 	/** Who it is from, as they said; empty where nobody did. */
@@ -41,6 +43,7 @@ export async function readHeld(db: Db, keys: KeyRing, campaignId: number, curren
 		sql<Omit<ShownHeld, "from"> & { donationId: string | null; sealed: Buffer | null }>`
 			select h.gift_id as "giftId", h.why, h.state, g.way, g.currency, g.amount, g.given_on as "givenOn",
 				h.settled_on as "settledOn", d.reference, d.id as "donationId", d.sealed,
+				case when h.state = 'returned' then (select s.refund_due from gift_sums s where s.gift_id = h.gift_id) else 0 end as owed,
 				(select split_part(a.action, '.', 2) from approvals a where a.action in ('gift.accept', 'gift.give-back')
 					and a.campaign_id = h.campaign_id and a.subject = h.gift_id::text and a.state in ('asked', 'agreed')
 					limit 1) as asked

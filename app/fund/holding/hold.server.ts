@@ -5,6 +5,17 @@ import { usualHoldAbove, whyHeld } from "./limits.ts";
 /** How far a gift that was held has come. */
 export type HeldState = "held" | "accepted" | "returned";
 
+/** Whether two have still to decide about a gift: nobody gives it back alone until then. */
+export async function waitsForTwo(trx: Db, giftId: string): Promise<boolean> {
+	const held = await trx
+		.selectFrom("held_gifts")
+		.where("gift_id", "=", giftId)
+		.where("state", "=", "held")
+		.select("gift_id")
+		.executeTakeFirst();
+	return held !== undefined;
+}
+
 /**
  * Whether a gift's money belongs in `unallocated`: it waits for two organisers, or goes back. Decided with the first money
  * that comes for it, in the transaction that posts it, and written down then; asked again it says what was decided, whatever

@@ -8,6 +8,8 @@ interface Held {
 	way: "card" | "transfer" | "cash";
 	/** What of it stands in `unallocated`, minor units: less than the gift where some has gone back. */
 	left: number;
+	/** All of it has been given back at Stripe already. */
+	gone: boolean;
 	money: Money;
 	today: string;
 }
@@ -25,7 +27,9 @@ async function lockHeld(trx: Db, campaignId: number, giftId: string): Promise<He
 	if (!held) return undefined;
 	// A statement of its own: it sees what went back while the lock was waited for.
 	const { rows } = await sql<Omit<Held, "money"> & { currency: string }>`
-		select g.way, g.currency, s.unallocated as left, current_date::text as today
+		select g.way, g.currency, s.unallocated as left, current_date::text as today,
+			g.amount <= (select coalesce(sum(r.amount), 0) from refunds r
+				where r.gift_id = g.id and r.state in ('pending', 'succeeded', 'failed')) as gone
 		from gifts g join gift_sums s on s.gift_id = g.id where g.id = ${giftId}::uuid`.execute(trx);
 	const [found] = rows;
 	return found && { ...found, money: { currency: found.currency, amount: found.left } };
@@ -55,20 +59,27 @@ export async function acceptGift(trx: Db, campaignId: number, giftId: string, ac
 
 /**
  * Gives a gift that waited back, once two have agreed: Postgres refuses it without their approval. By card a refund is asked
- * for; by transfer it stands as owed in `refund_due` until the bank's line says that it left, and its giver hears of it by
- * `promiseDueReturns`.
+ * for, unless all of it has gone back at Stripe; by transfer it stands as owed in `refund_due` until the bank's line says that
+ * it left, and its giver hears of it by `promiseDueReturns`.
  * @returns false where it does not wait any more, or its giver's bank has asked for it already
  */
 export async function giveBackGift(trx: Db, campaignId: number, giftId: string, actor: string): Promise<boolean> {
 	const held = await lockHeld(trx, campaignId, giftId);
-	if (!held || held.left <= 0) return false;
-	if (held.way === "card") {
-		const asked = await askRefund(trx, { campaignId, giftId, amount: held.left, by: actor });
-		if (typeof asked === "string") return false;
-	} else {
-		const fact = { id: `return:${giftId}`, occurredOn: held.today, giftId };
-		await postEntry(trx, campaignId, entryOfAllocation(fact, held.money, "refund_due"), actor);
-	}
+	if (!held || (held.left <= 0 && !held.gone)) return false;
+	if (held.left > 0 && !(await sendBack(trx, { campaignId, giftId, actor }, held))) return false;
 	await settle(trx, giftId, "returned");
+	return true;
+}
+
+/** Writes down what leaves. @returns false where Stripe would not give it back */
+async function sendBack(
+	trx: Db,
+	{ campaignId, giftId, actor }: { campaignId: number; giftId: string; actor: string },
+	{ way, money, today }: Held,
+): Promise<boolean> {
+	if (way === "card")
+		return typeof (await askRefund(trx, { campaignId, giftId, amount: money.amount, by: actor })) !== "string";
+	const fact = { id: `return:${giftId}`, occurredOn: today, giftId };
+	await postEntry(trx, campaignId, entryOfAllocation(fact, money, "refund_due"), actor);
 	return true;
 }

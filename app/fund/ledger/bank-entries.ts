@@ -62,6 +62,15 @@ export function incomeOf(way: "card" | "transfer" | "cash"): AccountCode {
 }
 
 /**
+ * The entry by which money in `unallocated`, whose nobody knew, is a gift's that waits for two: it stays where it stands.
+ * @param id of the transaction or journal that brought it there
+ */
+export function entryOfHolding({ id, occurredOn, giftId }: Required<Fact>, money: Money): Entry {
+	const postings: Entry["postings"] = [money, minus(money)].map((leg) => ({ account: "unallocated", ...leg }));
+	return { kind: "held", key: `held:${id}`, occurredOn, giftId, postings };
+}
+
+/**
  * The entry of money in `unallocated` that is explained, or accepted.
  * @param money what came in is positive, what went out negative
  * @param to what it turned out to be: `incomeOf` a gift's way, a fee, a payout

@@ -42,6 +42,7 @@ export function DonationPage({ locale, path, donation, account, notice, wrong, t
 					path={path}
 					monthly={donation.monthly}
 					manageable={donation.manageable}
+					cover={cover}
 					wrong={wrong}
 					typed={typed}
 				/>
@@ -55,6 +56,9 @@ export function DonationPage({ locale, path, donation, account, notice, wrong, t
 					currency={currency}
 					sample={sample}
 				/>
+			)}
+			{way === "transfer" && gifts.length === 0 && donation.waitsForTwo && (
+				<p className="hint">{t("fund.organisations.held")}</p>
 			)}
 			<h2>{t("donation.gifts")}</h2>
 			<GiftList locale={locale} path={path} gifts={gifts} />

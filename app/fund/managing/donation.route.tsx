@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import {
 	type ActionFunctionArgs,
 	data,
@@ -13,7 +12,6 @@ import { retryAfter } from "#app/web/away.ts";
 import { readForm, text } from "#app/web/form.ts";
 import { siteOrigin } from "#app/web/links.ts";
 import { localeOf, refuse, seeOther } from "#app/web/page.ts";
-import { createPostLimits } from "#app/web/post-limits.ts";
 import { keptOffers } from "../giving/offers.server.ts";
 import { LINK_DAYS } from "../receipts/link.server.ts";
 import { accountOf } from "./account.server.ts";
@@ -27,9 +25,6 @@ import { type DonationSaid, shownOf } from "./shown.ts";
 
 const wishes: Readonly<Record<string, Wish>> = { end: { to: "end" }, pause: { to: "pause" }, resume: { to: "resume" } };
 
-/** Posts about one gift: its page has half a dozen buttons, and each asks Stripe several things. */
-const ofOneGift = createPostLimits({ perMinute: 10, perDay: 100, now: Date.now, random: randomBytes });
-
 export async function action({ request, params, context: { app, visitor } }: ActionFunctionArgs) {
 	const locale = localeOf(params);
 	const token = params.token ?? "";
@@ -40,7 +35,7 @@ export async function action({ request, params, context: { app, visitor } }: Act
 	const home = seeOther(`/${locale}/donations/${token}`);
 	const intent = fields.get("intent") ?? "";
 	// To end it is refused to nobody; what has ended asks Stripe nothing more.
-	const mayPost = intent === "end" || (app.limits.take(visitor.network, "donations") && ofOneGift.take(donation.id));
+	const mayPost = intent === "end" || app.takesOfGift(app.limits, visitor.network, donation.id);
 	if (!mayPost) {
 		const typed = Object.fromEntries(
 			(["amount", "display_name", "dedication"] as const).flatMap((field) =>

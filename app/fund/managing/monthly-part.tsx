@@ -9,10 +9,12 @@ interface MonthlyPartProps extends DonationSaid {
 	path: string;
 	monthly: NonNullable<ShownDonation["monthly"]>;
 	manageable: boolean;
+	/** What the gift adds towards the fee now, minor units; 0 where nothing is added. */
+	cover: number;
 }
 
 /** A monthly gift: what comes next, and one button each to end it, pause it, change it or give another card. */
-export function MonthlyPart({ locale, path, monthly, manageable, wrong, typed }: MonthlyPartProps) {
+export function MonthlyPart({ locale, path, monthly, manageable, cover, wrong, typed }: MonthlyPartProps) {
 	const t = translator(locale);
 	const { currency, paused, endedOn } = monthly;
 	const amount = formatAmount(monthly.amount, currency, locale);
@@ -58,7 +60,18 @@ export function MonthlyPart({ locale, path, monthly, manageable, wrong, typed }:
 								/>
 							)}
 						</Field>
-						<Choice type="checkbox" name="cover_fee" label={t("fund.cover")} checked={false} />
+						<Choice
+							type="checkbox"
+							name="cover_fee"
+							label={t("fund.cover")}
+							// What they chose with the gift itself; nobody ticks it for who did not.
+							checked={cover > 0}
+							hint={
+								cover > 0
+									? t("donation.monthly.cover.now", { cover: formatAmount(cover, currency, locale) })
+									: undefined
+							}
+						/>
 						<button type="submit" className="quiet">
 							{t("donation.monthly.amount.button")}
 						</button>

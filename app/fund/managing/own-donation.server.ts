@@ -6,6 +6,7 @@ import { hashToken } from "#app/seal/tokens.ts";
 import type { Db } from "#db/client.ts";
 import { type GiftState, type GiftSums, giftState } from "../gifts/gift-state.ts";
 import { donationPlace, type SealedDonation } from "../giving/donations.server.ts";
+import type { Giver } from "../giving/give-fields.ts";
 import { GONE } from "./mirror.server.ts";
 
 /** One payment of a donation, as its giver may see it: amounts in minor units. */
@@ -49,6 +50,8 @@ export interface OwnDonation {
 	reference: string;
 	frequency: "once" | "monthly";
 	way: "card" | "transfer" | "cash";
+	/** Who gives it. */
+	giver: Giver;
 	currency: string;
 	amount: number;
 	cover: number;
@@ -77,7 +80,7 @@ export async function findOwnDonation(db: Db, keys: KeyRing, token: string): Pro
 			select donation_id as id, expires_on as until from donation_links where token_hash = ${hash}
 			union all
 			select id, link_until from donations where token_hash = ${hash})
-		select d.id, d.campaign_id, c.slug, d.locale, d.reference, d.frequency, d.way, d.currency, d.amount, d.cover,
+		select d.id, d.campaign_id, c.slug, d.locale, d.reference, d.frequency, d.way, d.giver, d.currency, d.amount, d.cover,
 			d.made_on, d.sealed, f.legal_name as holder, f.sample, l.until, l.until >= current_date as good,
 			(select row_to_json(m) from monthly_gifts m where m.donation_id = d.id) as monthly,
 			coalesce((select json_agg(json_build_object(
@@ -102,6 +105,7 @@ interface Row {
 	reference: string;
 	frequency: OwnDonation["frequency"];
 	way: OwnDonation["way"];
+	giver: Giver;
 	currency: string;
 	amount: number;
 	cover: number;
@@ -160,7 +164,8 @@ function donationOf(keys: KeyRing, row: Row): OwnDonation {
 			amount,
 			currency,
 			state: giftState({ sums, ...facts }),
-			returned: sums.posted && sums.gross === 0 && sums.unallocated === 0 ? amount : sums.refunded,
+			returned:
+				sums.posted && sums.gross === 0 && sums.unallocated === 0 && sums.refund_due === 0 ? amount : sums.refunded,
 			fee: sums.fee === null ? null : { amount: sums.fee, currency: sums.fee_currency ?? currency },
 		})),
 	};

@@ -15,6 +15,8 @@ export interface ShownDonation
 	/** Stripe can be asked: another card, another amount, a pause, an end. */
 	manageable: boolean;
 	words: { displayName: string; dedication: string };
+	/** Whatever is given waits for two of the committee: it is from a party or a body of a state. */
+	waitsForTwo: boolean;
 	/** The name of the body that gives it: there are letters. Null for a person. */
 	organisation: string | null;
 }
@@ -39,6 +41,7 @@ export function shownOf(donation: OwnDonation, card: boolean): ShownDonation {
 		monthly: monthly && withoutIds(monthly),
 		manageable: card && monthly !== null && monthly.endedOn === null && monthly.customer !== null,
 		words: { displayName: words?.displayName ?? "", dedication: words?.dedication ?? "" },
+		waitsForTwo: donation.giver === "party" || donation.giver === "state",
 		organisation: words?.organisation?.name ?? null,
 	};
 }

@@ -15,8 +15,8 @@ export interface Returned {
 	currency: string;
 	/** `YYYY-MM-DD`. */
 	day: string;
-	/** Given back by the fund, or taken back by the giver's bank. */
-	how: "refunded" | "taken-back";
+	/** Given back by the fund, still to be sent by transfer, or taken back by the giver's bank. */
+	how: "refunded" | "due" | "taken-back";
 }
 
 /**

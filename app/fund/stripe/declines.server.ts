@@ -14,12 +14,20 @@ import { idOf } from "./txn.ts";
 const EVERY = 3;
 
 /**
+ * Open pages for monthly gifts that end together where somebody tries cards on one of them. Where there are more, most are
+ * honest givers': they stay until their time is over, and no new ones begin.
+ */
+const FEW = 2;
+
+/**
  * Takes note of a card that was declined, in the transaction that wrote its event down for the first time: the page on
  * which it was is looked at soon. Of a page for a monthly gift Stripe does not say which; those are counted together.
+ * @param createdAt when it happened, seconds since the epoch: Stripe may tell of it days later
  */
 export async function noteDecline(
 	trx: Db,
 	{ metadata, customer, payment_method_details }: Stripe.Charge,
+	createdAt: number,
 ): Promise<void> {
 	if (payment_method_details?.type !== "card") return;
 	const donation = donationIn(metadata);
@@ -34,8 +42,9 @@ export async function noteDecline(
 	// A month of a gift that there is already fails for want of money.
 	await sql`
 		insert into monthly_declines (campaign_id, minute, declines)
-		select campaign_id, date_trunc('minute', now()), 1 from stripe_fund
-		where not exists (select from monthly_gifts where customer = ${idOf(customer)})
+		select campaign_id, date_trunc('minute', least(at, now())), 1
+		from stripe_fund cross join to_timestamp(${createdAt}::float8) at
+		where at > now() - interval '1 hour' and not exists (select from monthly_gifts where customer = ${idOf(customer)})
 		on conflict (campaign_id, minute) do update set declines = monthly_declines.declines + 1`.execute(trx);
 }
 
@@ -61,11 +70,11 @@ export async function watchDeclines(
 			db,
 		);
 	const isMonthly = session.mode === "subscription";
-	const { paid, onPages, monthly } =
-		declined > 0 || isMonthly ? await countDeclines(db, campaignId) : { paid: 0, onPages: 0, monthly: 0 };
+	if (declined === 0 && !isMonthly) return;
+	const { paid, onPages, monthly, openMonthly } = await countDeclines(db, campaignId);
 	if (isCardTesting({ declined: onPages + monthly, paid }))
 		await raiseAlarm(db, campaignId, "card-testing", "cards paused");
-	if (declined >= TRIES_OF_A_PAGE || (isMonthly && isCardTesting({ declined: monthly, paid })))
+	if (declined >= TRIES_OF_A_PAGE || (isMonthly && openMonthly <= FEW && isCardTesting({ declined: monthly, paid })))
 		await end({ db, stripe }, session.id);
 }
 

@@ -1,9 +1,10 @@
 import { sql } from "kysely";
 import type { Db } from "#db/client.ts";
-import { entryOfAllocation, incomeOf, type Money } from "../ledger/entries.ts";
+import { isHeld } from "../holding/hold.server.ts";
+import { entryOfAllocation, entryOfHolding, incomeOf, type Money } from "../ledger/entries.ts";
 import { postEntry } from "../ledger/post.server.ts";
 import { promiseReceipt } from "../receipts/promise.server.ts";
-import { donationOf, NotExplained, refuseHeld, type Said, type Saying } from "./explain.server.ts";
+import { donationOf, NotExplained, type Said, type Saying } from "./explain.server.ts";
 import { giftOfPayment } from "./gift.server.ts";
 import { type Payment, paymentOf } from "./payment.server.ts";
 import { askRefund } from "./refunds.server.ts";
@@ -38,7 +39,9 @@ async function byId(listed: AsyncIterable<{ id: string; currency: string; amount
 
 /**
  * Says once what a payment of nobody's donation is: it leaves `unallocated` as a gift, with what was given back of it and
- * what its bank has taken back. In a transaction that has locked its alarm.
+ * what its bank has taken back. One that is large, or from a party or a body of a state, stays where it stands, as a gift that
+ * waits for two: they accept it, or give it back. In a transaction that has locked its alarm.
+ * @returns `held` where two decide now
  * @throws NotExplained where it is not so; nothing was done
  */
 export async function explainPayment(
@@ -46,7 +49,7 @@ export async function explainPayment(
 	{ keys, origin, campaignId, by }: Saying,
 	found: FoundPayment,
 	said: Said,
-): Promise<void> {
+): Promise<"held" | null> {
 	if (said.is === "fee") throw new NotExplained("not-so");
 	const { payment, refunds, disputes } = found;
 	const txns = await unlinkedOf(trx, campaignId, [payment.charge, ...refunds.keys()]);
@@ -54,22 +57,27 @@ export async function explainPayment(
 	if (txns.length + lost.length === 0) throw new NotExplained("already");
 	const donationId = said.is === "gift" ? await donationOf(trx, campaignId, said.reference) : null;
 	const giftId = await giftFor(trx, campaignId, donationId, payment);
-	await refuseHeld(trx, giftId);
+	const held = await isHeld(trx, giftId);
 	await linkLater(trx, campaignId, giftId, found);
 	for (const one of txns)
 		await allocateTxn(trx, { campaignId, by }, one, {
 			giftId,
+			held,
 			presented: refunds.get(one.txn.source ?? "") ?? payment,
 		});
 	for (const { dispute, today } of lost) {
 		const { currency, amount } = disputes.get(dispute) ?? payment;
 		const fact = { id: `dispute:${dispute}:lost`, occurredOn: today, giftId };
-		await postEntry(trx, campaignId, entryOfAllocation(fact, { currency, amount: 0 - amount }, "chargebacks"), by);
+		const money = { currency, amount: 0 - amount };
+		const entry = held ? entryOfHolding(fact, money) : entryOfAllocation(fact, money, "chargebacks");
+		await postEntry(trx, campaignId, entry, by);
 	}
+	if (held) return "held";
 	const left = payment.amount - sumOf(refunds.values()) - sumOf(lost.map(({ dispute }) => disputes.get(dispute)));
-	if (said.is === "given-back") return giveBack(trx, { campaignId, by }, giftId, left);
+	if (said.is === "given-back") await giveBack(trx, { campaignId, by }, giftId, left);
 	// Of a gift that is gone there is nothing to thank for.
-	if (left > 0) await promiseReceipt(trx, keys, origin, giftId);
+	else if (left > 0) await promiseReceipt(trx, keys, origin, giftId);
+	return null;
 }
 
 /** The gift of a payment: its own row, so that what moves for it later is known. */
@@ -113,12 +121,13 @@ async function allocateTxn(
 	trx: Db,
 	{ campaignId, by }: Pick<Saying, "campaignId" | "by">,
 	{ txn, today }: Unexplained,
-	{ giftId, presented }: { giftId: string; presented: Money },
+	{ giftId, held, presented }: { giftId: string; held: boolean; presented: Money },
 ): Promise<void> {
-	const amount = txn.amount < 0 ? 0 - presented.amount : presented.amount;
+	const { currency, amount: size } = presented;
+	const money = { currency, amount: txn.amount < 0 ? 0 - size : size };
 	const to = txn.reportingCategory === "charge" ? incomeOf("card") : "refunds";
 	const fact = { id: txn.id, occurredOn: today, giftId };
-	await postEntry(trx, campaignId, entryOfAllocation(fact, { currency: presented.currency, amount }, to), by);
+	await postEntry(trx, campaignId, held ? entryOfHolding(fact, money) : entryOfAllocation(fact, money, to), by);
 }
 
 /** Asks for what is left of it to be given back; nothing where that was done at Stripe. */

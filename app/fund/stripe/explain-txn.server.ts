@@ -1,8 +1,10 @@
 import type { Db } from "#db/client.ts";
+import { isHeld } from "../holding/hold.server.ts";
 import { entryOfAllocation, incomeOf, type Money } from "../ledger/entries.ts";
 import { postEntry } from "../ledger/post.server.ts";
 import { promiseReceipt } from "../receipts/promise.server.ts";
-import { donationOf, NotExplained, refuseHeld, type Said, type Saying } from "./explain.server.ts";
+import { donationOf, NotExplained, type Said, type Saying } from "./explain.server.ts";
+import { bookFees, refuseLoneFees } from "./explain-fees.server.ts";
 import { storedTxn } from "./unexplained.server.ts";
 
 /**
@@ -20,15 +22,22 @@ export async function explainTxn(
 	if (!found) throw new NotExplained("already");
 	const { txn, today } = found;
 	const money = { currency: txn.currency, amount: txn.net };
-	if (said.is === "given-back" || (said.is === "gift" && money.amount <= 0)) throw new NotExplained("not-so");
-	const giftId =
-		said.is === "gift" ? await newGift(trx, campaignId, said.reference, { ...money, day: txn.createdOn }) : null;
-	if (giftId !== null) await refuseHeld(trx, giftId);
-	const to = giftId === null ? "processor_fees" : incomeOf("card");
-	const fact = { id: txnId, occurredOn: today, ...(giftId !== null && { giftId }) };
-	const posted = await postEntry(trx, campaignId, entryOfAllocation(fact, money, to), by);
+	if (said.is === "fee") {
+		await refuseLoneFees(trx, campaignId, money);
+		return bookFees(trx, { campaignId, by }, found);
+	}
+	if (said.is === "given-back" || money.amount <= 0) throw new NotExplained("not-so");
+	const giftId = await newGift(trx, campaignId, said.reference, { ...money, day: txn.createdOn });
+	// What is no payment cannot be given back either, so it is not put before two.
+	if (await isHeld(trx, giftId)) throw new NotExplained("not-so");
+	const posted = await postEntry(
+		trx,
+		campaignId,
+		entryOfAllocation({ id: txnId, occurredOn: today, giftId }, money, incomeOf("card")),
+		by,
+	);
 	if (posted.state === "already") throw new NotExplained("already");
-	if (giftId !== null) await promiseReceipt(trx, keys, origin, giftId);
+	await promiseReceipt(trx, keys, origin, giftId);
 }
 
 async function newGift(

@@ -2,13 +2,12 @@ import { sql } from "kysely";
 import type { KeyRing } from "#app/seal/key-ring.ts";
 import type { Db } from "#db/client.ts";
 import { parseReference } from "../giving/reference.ts";
-import { isHeld } from "../holding/hold.server.ts";
 
 /** What somebody says that unexplained money of Stripe's is; `given-back`: the payment goes back to whoever paid. */
 export type Said = { is: "gift"; reference: string | null } | { is: "fee" } | { is: "given-back" };
 
-/** Why it is not taken for that: `already` where somebody has said; `not-so` where it cannot be, as a gift that two would have to accept. */
-export type NotSaid = "already" | "reference" | "not-so";
+/** Why it is not taken for that: `already` where somebody has said; `not-so` where it cannot be, as a gift of an unknown kind that two would have to accept; `two` where two say it. */
+export type NotSaid = "already" | "reference" | "not-so" | "two";
 
 /** Undoes what was begun. */
 export class NotExplained extends Error {
@@ -27,11 +26,6 @@ export interface Saying {
 	campaignId: number;
 	/** The organiser. */
 	by: string;
-}
-
-/** Looks that a gift is not one for which two would be asked: that is nobody's alone to explain. @throws NotExplained */
-export async function refuseHeld(trx: Db, giftId: string): Promise<void> {
-	if (await isHeld(trx, giftId)) throw new NotExplained("not-so");
 }
 
 /** The donation that is meant. @returns null for none, which was said so. @throws NotExplained where there is none of that reference */

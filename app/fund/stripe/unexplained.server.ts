@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Db } from "#db/client.ts";
 import { type BalanceTxn, UNKNOWN_KIND } from "../ledger/entries.ts";
 
-/** A balance transaction that stands in `unallocated`. */
+/** A balance transaction that stands in `unallocated`, and is nobody's. */
 export interface Unexplained {
 	txn: BalanceTxn;
 	/** `YYYY-MM-DD`, by the database's clock. */
@@ -28,7 +28,7 @@ interface UnexplainedLoss {
 	today: string;
 }
 
-/** The losses among these disputes that stand in `unallocated`. */
+/** The losses among these disputes that stand in `unallocated`, and are nobody's. */
 export async function lostOf(trx: Db, campaignId: number, disputes: readonly string[]): Promise<UnexplainedLoss[]> {
 	const { rows } = await sql<UnexplainedLoss>`
 		select d.id as dispute, current_date::text as today
@@ -36,7 +36,8 @@ export async function lostOf(trx: Db, campaignId: number, disputes: readonly str
 			join journals j on j.key = 'dispute:' || d.id || ':lost' and j.campaign_id = ${campaignId}
 		where exists (select from postings p join ledger_accounts a on a.id = p.account_id
 				where p.journal_seq = j.seq and a.code = 'unallocated')
-			and not exists (select from journals r where r.reverses = j.seq or r.key = 'allocation:' || j.key)`.execute(trx);
+			and not exists (select from journals r
+				where r.reverses = j.seq or r.key in ('allocation:' || j.key, 'held:' || j.key))`.execute(trx);
 	return rows;
 }
 
@@ -47,7 +48,8 @@ async function read(trx: Db, campaignId: number, which: ReturnType<typeof sql>):
 			'exchangeRate', t.exchange_rate, 'feeDetails', t.fee_details, 'createdOn', t.created_on,
 			'availableOn', t.available_on) as txn
 		from stripe_balance_txns t join journals j on j.stripe_txn = t.id
-		where t.campaign_id = ${campaignId} and ${which} and not exists (select from journals a where a.key = 'allocation:' || t.id)
+		where t.campaign_id = ${campaignId} and ${which}
+			and not exists (select from journals a where a.key in ('allocation:' || t.id, 'held:' || t.id))
 		order by j.seq`.execute(trx);
 	return rows;
 }

@@ -42,9 +42,12 @@ export async function takeEvent(
 		await write(db, values);
 		return 200;
 	}
-	const { object: charge } = event.data;
+	const {
+		created,
+		data: { object: charge },
+	} = event;
 	await inTransaction(db, async (trx) => {
-		if (await write(trx, values)) await noteDecline(trx, charge);
+		if (await write(trx, values)) await noteDecline(trx, charge, created);
 	});
 	return 200;
 }

@@ -61,7 +61,8 @@ export const afterBooks: readonly Carried[] = [
 	{
 		table: "bank_balances",
 		of: ofFund,
-		order: 't.account collate "C", t.currency, t.closed_on, t.opened_on nulls first',
+		order:
+			't.account collate "C", t.currency, t.closed_on, t.opened_on nulls first, t.opening, t.closing, t.source collate "C", t.day_lines, t.said_by, t.n',
 	},
 	{ table: "fund_publications", of: ofFund, order: "t.n" },
 	{ table: "fund_publication_parts", of: ofFund, order: 't.n, t.part collate "C"' },

@@ -1,5 +1,6 @@
 import { fundAccount } from "../fund/account-action.server.ts";
-import { callFees, callGivenBack, callRefund } from "../fund/bank/by-two-actions.server.ts";
+import { callCash, callFees, callGivenBack, callRefund } from "../fund/bank/by-two-actions.server.ts";
+import { callStripeFees } from "../fund/gifts/stripe-fees-action.server.ts";
 import { acceptHeld, giveHeldBack } from "../fund/held/held-actions.server.ts";
 import { lowerReserve } from "../fund/reserve/reserve-action.server.ts";
 import { exportList } from "../handing-in/export-action.server.ts";
@@ -18,6 +19,7 @@ import { rotateKeys } from "./rotate-keys.server.ts";
  * (what it is) and `organise.action.NAME.about` (with `subject` and what its `facts` give).
  */
 export const actions = {
+	"bank.cash": callCash,
 	"bank.fees": callFees,
 	"bank.given-back": callGivenBack,
 	"bank.refund": callRefund,
@@ -36,6 +38,7 @@ export const actions = {
 	"role.revoke-administrator": revokeAdministrator,
 	"signatures.invalidate": invalidateSignatures,
 	"signatures.restore": restoreSignatures,
+	"stripe.fees": callStripeFees,
 } as const satisfies Record<string, Action>;
 export type ActionName = keyof typeof actions;
 

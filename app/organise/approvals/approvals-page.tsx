@@ -49,13 +49,18 @@ interface OneApprovalProps {
 }
 
 function OneApproval({ t, locale, approval }: OneApprovalProps) {
-	const { id, action, campaign, subject, facts, words, state, askedBy, agreedBy, askedAt, due, mine } = approval;
+	const { id, action, campaign, page, subject, facts, words, state, askedBy, agreedBy, askedAt, due, mine } = approval;
 	const refuse = state === "agreed" ? "stop" : mine ? "withdraw" : "refuse";
 	return (
 		<article className="approval">
 			<h3>{t(`organise.action.${action}`)}</h3>
 			<p>{campaign ?? t("organise.approvals.whole-site")}</p>
 			{facts && <p>{t(`organise.action.${action}.about`, { ...facts, subject })}</p>}
+			{page && (
+				<p>
+					<a href={page.href}>{t(page.label)}</a>
+				</p>
+			)}
 			{words?.person !== undefined && (
 				<p>
 					<strong>{words.person}</strong>

@@ -7,6 +7,7 @@ import type { Facts, Words } from "./action.ts";
 import { type ActionName, actionOf, isAction } from "./actions.server.ts";
 import { factsOf } from "./approvals.server.ts";
 import { mayAgree, mayRefuse } from "./may.ts";
+import { type PageOfAction, pageOf } from "./page-of.ts";
 
 export type ApprovalState = "asked" | "agreed" | "done" | "refused" | "expired" | "failed";
 
@@ -14,8 +15,10 @@ export type ApprovalState = "asked" | "agreed" | "done" | "refused" | "expired" 
 export interface Listed {
 	id: string;
 	action: ActionName;
-	/** Null for the whole site. */
+	/** The campaign's title; null for the whole site. */
 	campaign: string | null;
+	/** Where it can be looked at; null where nowhere, or not by this organiser. */
+	page: PageOfAction | null;
 	subject: string;
 	/** Null when its subject is over or gone. */
 	facts: Facts | null;
@@ -35,6 +38,7 @@ export interface Listed {
 interface Row {
 	id: string;
 	action: string;
+	/** Its slug. */
 	campaign: string | null;
 	campaignId: number | null;
 	subject: string;
@@ -66,7 +70,7 @@ export async function listApprovals(db: Db, keys: KeyRing, organiser: SignedIn):
 	const listed = rows.map(async (row): Promise<Listed[]> => {
 		if (!isAction(row.action)) return [];
 		const action = actionOf(row.action);
-		const { begun, campaignId, asked, ...shown } = row;
+		const { begun, campaign: slug, campaignId, asked, ...shown } = row;
 		const open = row.state === "asked" || row.state === "agreed";
 		const barred = open ? ((await action.barred?.(db, row.subject)) ?? []) : [];
 		const may = {
@@ -77,6 +81,8 @@ export async function listApprovals(db: Db, keys: KeyRing, organiser: SignedIn):
 		return [
 			{
 				...shown,
+				campaign: slug && (organiser.campaigns.get(slug)?.title ?? slug),
+				page: pageOf(row.action, slug, organiser),
 				action: row.action,
 				facts: open ? await factsOf(db, row.action, { subject: row.subject, campaignId, asked }) : null,
 				words: words ?? null,

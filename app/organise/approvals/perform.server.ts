@@ -125,8 +125,24 @@ async function atIt<Result>(db: Db, id: string, work: Promise<Result>): Promise<
 	}
 }
 
-/** The one transaction in which it happens and is marked: what was stopped, or done by another worker, stays as it is. */
+/** Ends it. Where Postgres refuses it to these two it has failed, and can be asked for anew: begun again it would be refused again. */
 async function end(db: Db, due: Due, last: (trx: Db) => Promise<Performed>): Promise<void> {
+	try {
+		await endBy(db, due, last);
+	} catch (error) {
+		if (!isOfTwo(error)) throw error;
+		await endBy(db, due, async () => ({ state: "failed", reason: "not-two" }));
+	}
+}
+
+/** Whether a rule of two people refused it (SQLSTATE 23514, Postgres, appendix A); their names end alike. */
+function isOfTwo(error: unknown): boolean {
+	if (!(error instanceof Error && "code" in error && "constraint" in error)) return false;
+	return error.code === "23514" && /_by_two$/.test(String(error.constraint));
+}
+
+/** The one transaction in which it happens and is marked: what was stopped, or done by another worker, stays as it is. */
+async function endBy(db: Db, due: Due, last: (trx: Db) => Promise<Performed>): Promise<void> {
 	await inTransaction(db, async (trx) => {
 		const { rows } = await sql`select from approvals where id = ${due.id} and state = 'agreed' for update`.execute(trx);
 		if (rows.length === 0) return;

@@ -89,6 +89,8 @@ const kindKeys: Readonly<Record<MailKind, MessageKey>> = {
 	"confirm-signature": "plot.kind.confirm-signature",
 	"remind-signature": "plot.kind.remind-signature",
 	digest: "plot.kind.digest",
+	"contact-link": "plot.kind.contact-link",
+	"contact-moved": "plot.kind.contact-moved",
 	"donation-link": "plot.kind.donation-link",
 	"gift-failed": "plot.kind.gift-failed",
 	"gift-receipt": "plot.kind.gift-receipt",

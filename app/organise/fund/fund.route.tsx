@@ -30,8 +30,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 		if (percent === null) return data({ errors: said("organise.fund.error.percent"), values }, 422);
 		const changed = await changeReserve(app.db, { keys: app.keys, origin, organiser }, campaign, percent);
 		if (changed === "waits") return data({ errors: said("organise.fund.reserve.waits"), values }, 409);
+		if (changed === "again") return data({ errors: said("organise.fund.reserve.again"), values }, 409);
 		if (changed === "unknown") throw refuse(404);
-		if (changed === "asked") app.wakeMailer();
+		if (changed === "asked" || changed === "raised") app.wakeMailer();
 		if (changed === "raised") app.pagesChanged("at once");
 		throw seeOther(here);
 	}

@@ -9,7 +9,7 @@ export type CorrectedOffice = { state: "changed" | "gone" } | { state: "wrong"; 
 
 /**
  * Corrects the office of a body's contact, for whoever reads the mail of its address. Another address is another's to
- * confirm: its holder posts the claim.
+ * confirm: `move-contact.server.ts`.
  * @param id the endorsement's
  */
 export async function correctOffice(

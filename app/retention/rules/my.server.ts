@@ -10,7 +10,7 @@ export const myRules = [
 		ending: {
 			table: "email_deliveries",
 			due: sql`state in ('queued', 'deferred', 'unknown')
-				and message_id in (select id from email_messages where kind in ('my-link', 'donation-link'))
+				and message_id in (select id from email_messages where kind in ('my-link', 'donation-link', 'contact-link', 'contact-moved'))
 				and not exists (select from my_links where id = subject_id and expires_at >= now())`,
 			emptied: sql`state = 'cancelled', params_sealed = null, not_before = null, done_on = current_date`,
 		},

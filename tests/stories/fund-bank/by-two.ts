@@ -1,8 +1,13 @@
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { explainByTwo } from "#app/fund/bank/allocate.server.ts";
+import { partLine } from "#app/fund/bank/part-line.server.ts";
 import type { ByTwo } from "#app/fund/bank/said.ts";
+import { listGifts } from "#app/fund/gifts/desk.server.ts";
 import { promiseDueReturns } from "#app/fund/holding/returns.server.ts";
+import { giveBackGift } from "#app/fund/holding/settle.server.ts";
+import { findOwnDonation } from "#app/fund/managing/own-donation.server.ts";
+import { journalInSql } from "#tests/support/ledger.ts";
 import {
 	aFund,
 	booked,
@@ -71,6 +76,23 @@ export function byTwo(): void {
 			expect(await imported(fund, charge)).toMatchObject({ fees: 0, unallocated: 1 });
 		});
 
+		test("counts in the month in which it was said, whatever day is written", async () => {
+			const fund = await aFund();
+			const debits = [1, 2, 3, 4, 5].map((n) => `2026-12-16,-50,EUR,out ${n},`);
+			await imported(fund, csv("2026-12-01,1000,EUR,in,", ...debits));
+			const say = ({ id, lineId }: { id: string; lineId: string }) =>
+				database.db.transaction().execute(async (trx) => {
+					const sides = [["unallocated", -5000] as const, ["transfer_fees", 5000] as const];
+					const seq = await journalInSql(trx, fund, `allocation:${id}`, sides);
+					await sql`insert into bank_allocations (item_id, line_id, campaign_id, became, journal_seq, decided_by, decided_on)
+						values (${id}, ${lineId}, ${fund}, 'fees', ${seq}, ${by}, '2020-01-01')`.execute(trx);
+				});
+			const [fifth, ...four] = (await openOf(fund)).filter(({ amount }) => amount < 0);
+			for (const one of four) await say(one);
+			if (!fifth) throw new Error("five lines are open");
+			await expect(say(fifth)).rejects.toMatchObject({ constraint: "bank_by_two" });
+		});
+
 		test("is here twice only where another file brought such a line, which stays", async () => {
 			const fund = await aFund();
 			await imported(fund, csv("2026-12-01,100,EUR,in,", "2026-12-16,-30,EUR,out,", "2026-12-16,-30,EUR,out,"));
@@ -89,6 +111,30 @@ export function byTwo(): void {
 				await expect(say.execute()).rejects.toMatchObject({ constraint: "bank_allocations_twin" });
 			}
 		});
+	});
+
+	test("counted cash was paid into the bank by two people's word, of a line and of a part of one", async () => {
+		const fund = await aFund();
+		await database.owner.transaction().execute((trx) =>
+			journalInSql(trx, fund, `cash ${fund}`, [
+				["cash", 50_000],
+				["donations_bank", -50_000],
+			]),
+		);
+		await imported(fund, csv("2026-12-16,2000,EUR,many gifts,"));
+		const [line] = await openOf(fund);
+		await database.db
+			.transaction()
+			.execute((trx) => partLine(trx, { campaignId: fund, by }, line?.id ?? "", () => [50_000, 150_000]));
+		const [small, large] = (await openOf(fund)).toSorted((a, b) => a.amount - b.amount);
+		const asked = { asks: "bank.cash", subject: small?.id ?? "" } as const;
+		expect(await explain(fund, small?.id ?? "", { is: "cash" })).toEqual(asked);
+		expect(await explain(fund, large?.id ?? "", { is: "cash" })).toBe("overdrawn");
+		await expect(byTwoOf(fund, asked)).rejects.toMatchObject({ constraint: "bank_by_two" });
+		await agreed(fund, asked, await twoKeepers(fund));
+		expect(await byTwoOf(fund, asked)).toBe(true);
+		expect(await booked(fund)).toMatchObject({ "bank EUR": 200_000, "unallocated EUR": -150_000 });
+		expect(await booked(fund)).not.toHaveProperty("cash EUR");
 	});
 
 	test("a gift by transfer went back by two people's word, and its giver hears of it, once", async () => {
@@ -114,6 +160,34 @@ export function byTwo(): void {
 		expect(await tell()).toBe(1);
 		expect(await tell()).toBe(0);
 		expect(await booked(fund)).toMatchObject({ "refunds EUR": 2500 });
+		const { gifts } = await listGifts(database.db, fund, { page: 1 });
+		expect(gifts).toMatchObject([{ state: "refunded" }]);
+	});
+
+	test("a held gift that two gave back is called given back once the line that it left by is recorded, not before", async () => {
+		const fund = await aFund();
+		const { reference, token } = await donation(fund, "party");
+		await imported(fund, csv(`2026-12-16,25,EUR,${reference},`, "2026-12-16,30,EUR,gift,"));
+		const held = await database.db.selectFrom("held_gifts").where("campaign_id", "=", fund).select("gift_id").execute();
+		const id = held[0]?.gift_id ?? "";
+		const keepers = await twoKeepers(fund);
+		await sql`insert into approvals (action, campaign_id, subject, state, asked_by, agreed_by, not_before)
+			values ('gift.give-back', ${fund}, ${id}, 'agreed', ${keepers[0]}, ${keepers[1]}, now())`.execute(database.owner);
+		expect(await database.db.transaction().execute((trx) => giveBackGift(trx, fund, id, keepers[1]))).toBe(true);
+		const states = async () => {
+			const own = await findOwnDonation(database.db, keys, token);
+			const { gifts } = await listGifts(database.db, fund, { page: 1 });
+			const of = (some: readonly { id: string; state: string }[]) => some.find((one) => one.id === id)?.state;
+			return [own.state === "found" && of(own.donation.gifts), of(gifts)];
+		};
+		expect(await states()).toEqual(["refund-due", "refund-due"]);
+		await imported(fund, csv("2026-12-17,-25,EUR,returned,"));
+		const left = (await openOf(fund)).find(({ amount }) => amount < 0)?.id ?? "";
+		const asked = { asks: "bank.given-back", subject: left } as const;
+		expect(await explain(fund, left, { is: "given-back" })).toEqual(asked);
+		await agreed(fund, asked, keepers);
+		expect(await byTwoOf(fund, asked)).toBe(true);
+		expect(await states()).toEqual(["refunded", "refunded"]);
 	});
 
 	test("what was owed to a giver and left the account is said by two", async () => {

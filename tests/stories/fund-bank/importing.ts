@@ -89,6 +89,8 @@ export function importing(): void {
 		await database.owner.updateTable("funds").set({ account_id: id }).where("campaign_id", "=", fund).execute();
 		const file = camt({ amount: "1.00", text: ["x"] });
 		expect(await bring(fund, file)).toEqual({ refused: "account" });
+		const plain = "date,amount,currency,text,account\n2026-12-16,0.01,EUR,x,ACC2\n";
+		expect(await bring(fund, plain)).toEqual({ refused: "account" });
 		expect(await bring(fund, file, true)).toMatchObject({ unallocated: 1 });
 	});
 

@@ -63,6 +63,47 @@ export function parts(): void {
 		expect(await openOf(fund)).toEqual([]);
 	});
 
+	test("payments of one line by the same payer, or with the same reference, wait for two where together they would", async () => {
+		const [one, other, third] = [await aFund(), await aFund(), await aFund()];
+		const three = (name: (n: number) => string, text: string) =>
+			camt053(
+				[
+					batchXml(
+						[1, 2, 3].map((n) => ({ amount: "4000.00", text, name: name(n) })),
+						"12000.00",
+					),
+				],
+				"08",
+			);
+		const { reference } = await donation(one);
+		const file = three((n) => `Sample Giver ${n}`, reference);
+		expect(await imported(one, file)).toMatchObject({ gift: 0, held: 3 });
+		// Of the same payer, and explained at the desk.
+		expect(
+			await imported(
+				other,
+				three(() => "Sample Giver", "for you"),
+			),
+		).toMatchObject({ unallocated: 3 });
+		for (const { id } of await openOf(other)) await explain(other, id, { is: "gift", reference: null });
+		expect(await booked(other)).toEqual({ "bank EUR": 1_200_000, "unallocated EUR": -1_200_000 });
+		expect(
+			await imported(
+				third,
+				three((n) => `Sample Giver ${n}`, "for you"),
+			),
+		).toMatchObject({ unallocated: 3 });
+		// Each of its own, and two of them said to be one donation's afterwards.
+		const mine = await donation(third);
+		for (const [i, { id }] of (await openOf(third)).entries())
+			expect(await explain(third, id, { is: "gift", reference: i === 0 ? null : mine.reference })).toBeNull();
+		expect(await booked(third)).toEqual({
+			"bank EUR": 1_200_000,
+			"donations_bank EUR": -800_000,
+			"unallocated EUR": -400_000,
+		});
+	});
+
 	test("a batch whose payments are not together the line, or do not say how much, is one line", async () => {
 		const fund = await aFund();
 		const payments = [
@@ -113,7 +154,7 @@ export function parts(): void {
 		await explain(fund, two ?? "", { is: "gift", reference: null });
 		await refused(insert(two, [1800, 1800]), "bank_parts_once");
 		// The whole is not explained beside its parts.
-		const whole = { item_id: one ?? "", line_id: one ?? "", campaign_id: fund, became: "cash", journal_seq: 1 };
+		const whole = { item_id: one ?? "", line_id: one ?? "", campaign_id: fund, became: "give-back", journal_seq: 1 };
 		await refused(database.db.insertInto("bank_allocations").values(whole).execute(), "bank_allocations_once");
 		for (const change of [sql`update bank_parts set amount = 1`, sql`delete from bank_parts`])
 			await expect(change.execute(database.db)).rejects.toMatchObject({ code: "42501" });

@@ -43,7 +43,7 @@ export function AidFactsList({ t, locale, here, aid }: AidFactsProps) {
 				<>
 					<dt>{t("organise.aid.payment")}</dt>
 					<dd>
-						{t(`organise.aid.from.${aid.payment.from}`)}, {t(`organise.aid.way.${aid.payment.way}`)},{" "}
+						{t(`organise.aid.from.${aid.payment.from}`)} · {t(`organise.aid.way.${aid.payment.way}`)} ·{" "}
 						{t("organise.aid.fee.is", { fee: aid.payment.fee })}. {said(aid.payment.by, aid.payment.on)}
 					</dd>
 				</>

@@ -105,12 +105,12 @@ export function part(
 	});
 }
 
-/** Keeps a balance that was seen at the bank, and records it. @returns why not; null where it was done */
+/** Keeps a balance that was seen at the bank, and records it. @returns why not, or whether the books say otherwise */
 export function seeBalance(
 	{ db }: Pick<House, "db">,
 	{ campaign, by }: Pick<BankDesk, "campaign" | "by">,
 	seen: SeenBalance,
-): Promise<"day" | "accounts" | null> {
+): Promise<"day" | "accounts" | { differs: boolean }> {
 	return inTransaction(db, async (trx) => {
 		const kept = await keepSeen(trx, campaign.id, by, seen);
 		if (typeof kept === "string") return kept;
@@ -121,6 +121,6 @@ export function seeBalance(
 		};
 		const act = { actor: by, act: "bank.balance-seen" as const, campaignId: campaign.id, about: seen.day, figures };
 		await recordAct(trx, act);
-		return null;
+		return kept;
 	});
 }

@@ -1,12 +1,13 @@
 import type { Translate } from "#app/i18n/translate.ts";
 import { Field } from "#app/ui/field.tsx";
 
-/** The newest balance of an account, as a page shows it. */
+/** A balance of an account, as a page shows it. */
 export interface ShownBalance {
-	key: string;
+	/** As files name it, where they name several. */
+	account: string;
 	day: string;
 	amount: string;
-	/** What the books have; null where they cannot be compared. */
+	/** What the books have; null where they cannot be compared: a CSV's last day went on after it. */
 	booked: string | null;
 	differs: boolean;
 	/** Somebody typed it. */
@@ -16,32 +17,40 @@ export interface ShownBalance {
 interface BalancesPartProps {
 	t: Translate;
 	balances: readonly ShownBalance[];
+	/** Where files name several. */
+	accounts: readonly string[];
 	gaps: readonly { after: string; before: string; currency: string }[];
 	currencies: readonly string[];
 	/** As 2026-12-16. */
 	today: string;
 	/** What was typed and not taken, and the field that is wrong. */
-	typed: { currency?: string; day?: string; balance?: string; no?: string } | undefined;
+	typed: { currency?: string; account?: string; day?: string; balance?: string; no?: string } | undefined;
+	/** What was done before the page came. */
+	done: React.ReactNode;
 	/** Else it is only read. */
 	mayAct: boolean;
 }
 
 /** What stood in the account by the bank and by the books, where statements are missing, and what somebody saw there. */
-export function BalancesPart({ t, balances, gaps, currencies, today, typed, mayAct }: BalancesPartProps) {
+export function BalancesPart(props: BalancesPartProps) {
+	const { t, balances, accounts, gaps, currencies, today, typed, done, mayAct } = props;
 	return (
 		<section aria-labelledby="balances">
 			<h2 id="balances">{t("organise.bank.balances")}</h2>
+			{done}
 			{balances.length === 0 && <p>{t("organise.bank.balances.none")}</p>}
 			<ul>
-				{balances.map(({ key, day, amount, booked, differs, seen }) => (
-					<li key={key}>
+				{balances.map(({ account, day, amount, booked, differs, seen }, place) => (
+					<li key={[place, day].join(" ")}>
+						{account && `${account}: `}
 						{t(seen ? "organise.bank.balances.seen" : "organise.bank.balances.said", { day, amount })}{" "}
-						{booked !== null &&
-							(differs ? (
-								<strong>{t("organise.bank.balances.differs", { booked })}</strong>
-							) : (
-								t("organise.bank.balances.agrees")
-							))}
+						{booked === null ? (
+							t("organise.bank.balances.not-compared")
+						) : differs ? (
+							<strong>{t("organise.bank.balances.differs", { booked })}</strong>
+						) : (
+							t("organise.bank.balances.agrees")
+						)}
 					</li>
 				))}
 			</ul>
@@ -50,22 +59,19 @@ export function BalancesPart({ t, balances, gaps, currencies, today, typed, mayA
 					{t("organise.bank.gap", { after, before, currency })}
 				</p>
 			))}
-			{mayAct && <SeenForm t={t} currencies={currencies} today={today} typed={typed} />}
+			{mayAct && <SeenForm t={t} accounts={accounts} currencies={currencies} today={today} typed={typed} />}
 		</section>
 	);
 }
 
-function SeenForm({ t, currencies, today, typed }: Pick<BalancesPartProps, "t" | "currencies" | "today" | "typed">) {
-	const error = (name: string) =>
-		typed?.no === name && {
-			error: t(
-				name === "day"
-					? "organise.cash.no.day"
-					: name === "currency"
-						? "organise.cash.no.currency"
-						: "organise.cash.no.amount",
-			),
-		};
+function SeenForm({
+	t,
+	accounts,
+	currencies,
+	today,
+	typed,
+}: Pick<BalancesPartProps, "t" | "accounts" | "currencies" | "today" | "typed">) {
+	const error = (name: string) => typed?.no === name && { error: t(wrongSeen(name)) };
 	return (
 		<form method="post">
 			<h3>{t("organise.bank.seen")}</h3>
@@ -79,6 +85,21 @@ function SeenForm({ t, currencies, today, typed }: Pick<BalancesPartProps, "t" |
 					</select>
 				)}
 			</Field>
+			{accounts.length > 0 && (
+				<Field
+					name="account"
+					label={t("organise.bank.seen.account")}
+					{...(typed?.no === "accounts" && { error: t(wrongSeen("accounts")) })}
+				>
+					{(attributes) => (
+						<select {...attributes} defaultValue={typed?.account}>
+							{accounts.map((account) => (
+								<option key={account}>{account}</option>
+							))}
+						</select>
+					)}
+				</Field>
+			)}
 			<Field name="day" label={t("organise.bank.seen.day")} {...error("day")}>
 				{(attributes) => <input {...attributes} type="date" required max={today} defaultValue={typed?.day ?? today} />}
 			</Field>
@@ -100,4 +121,11 @@ function SeenForm({ t, currencies, today, typed }: Pick<BalancesPartProps, "t" |
 			</button>
 		</form>
 	);
+}
+
+/** What is wrong with a typed balance, by its field. */
+export function wrongSeen(no: string) {
+	if (no === "accounts") return "organise.bank.seen.accounts";
+	if (no === "day") return "organise.cash.no.day";
+	return no === "currency" ? "organise.cash.no.currency" : "organise.cash.no.amount";
 }

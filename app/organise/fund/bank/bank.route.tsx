@@ -12,7 +12,8 @@ import { seeOther } from "#app/web/page.ts";
 import { DeskShell } from "../../desk-shell.tsx";
 import { deskOf } from "../../desk-ways.ts";
 import { campaignOf } from "../../signed-in.ts";
-import { BalancesPart } from "./balances-part.tsx";
+import { BalancesPart, wrongSeen } from "./balances-part.tsx";
+import { doneIn, fieldOf, placeOf } from "./done.ts";
 import { LineForm, printedWords } from "./line-form.tsx";
 import { postToBank } from "./post.server.ts";
 import { shownBecame } from "./shown-became.ts";
@@ -23,15 +24,15 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const fields = await readForm(request);
 	const origin = siteOrigin(app.settings, request.url);
 	const posted = await postToBank(app, { campaign, by: organiser.id, origin, organiser }, fields);
-	if (posted) return data(posted, posted.intent === "look" ? 200 : 422);
+	if (!("done" in posted)) return data(posted, posted.intent === "look" ? 200 : 422);
 	app.wakeMailer();
-	throw seeOther(`/organise/campaigns/${campaign.slug}/fund/bank`);
+	throw seeOther(`/organise/campaigns/${campaign.slug}/fund/bank?done=${posted.done}#${placeOf(posted.done)}`);
 }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { organiser, campaign } = campaignOf(context, params);
 	const { db, now } = context.app;
-	const [{ open, recent, payouts, sums, balances, gaps }, offers] = await Promise.all([
+	const [{ open, recent, payouts, sums, balances, accounts, gaps }, offers] = await Promise.all([
 		readBank(db, campaign.id),
 		keptOffers(db, campaign.id),
 	]);
@@ -39,13 +40,15 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const money = (amount: number, currency: string) => formatAmount(amount, currency, locale);
 	return {
 		desk: deskOf(context, params, request),
+		done: doneIn(new URL(request.url).searchParams.get("done")),
 		slug: campaign.slug,
 		mayAct: campaign.roles.has("treasurer"),
 		currencies: offers.map(({ currency }) => currency),
 		today: now().toISOString().slice(0, 10),
-		open: open.map(({ id, bookedOn, amount, currency, n, mayBe, asked, near }) => ({
+		open: open.map(({ id, bookedOn, amount, currency, n, whole, mayBe, asked, near }) => ({
 			id,
 			n,
+			whole: money(whole, currency),
 			near: near === null ? null : printReference(near),
 			day: formatDay(bookedOn, locale),
 			amount: money(amount, currency),
@@ -53,19 +56,21 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 			asked,
 			mayBe: mayBe.map(({ is, about, day }) => ({ is, value: `${is} ${about}`, day: formatDay(day, locale) })),
 		})),
-		recent: recent.map(({ id, bookedOn, amount, currency, became }) => ({
+		recent: recent.map(({ id, bookedOn, amount, currency, became, openParts }) => ({
 			id,
 			day: formatDay(bookedOn, locale),
 			amount: money(amount, currency),
 			became: shownBecame(became),
+			openParts,
 		})),
 		payouts: payouts.map(({ id, amount, currency, arrivesOn }) => ({
 			id,
 			amount: money(amount, currency),
 			day: formatDay(arrivesOn, locale),
 		})),
+		accounts: accountsToChoose(accounts),
 		balances: balances.map(({ account, currency, day, amount, booked, seen }) => ({
-			key: `${account} ${currency}`,
+			account: accountsToChoose(accounts).includes(account) ? account : "",
 			day: formatDay(day, locale),
 			amount: money(amount, currency),
 			booked: booked === null ? null : money(booked, currency),
@@ -86,22 +91,48 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	};
 }
 
+/** Accounts that a typed balance may be of, where a currency has several. */
+function accountsToChoose(accounts: readonly { account: string; currency: string }[]): string[] {
+	const several = accounts.some((one) =>
+		accounts.some((o) => o.currency === one.currency && o.account !== one.account),
+	);
+	return several ? [...new Set(accounts.map(({ account }) => account))] : [];
+}
+
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
 	pageMeta(data ? translator(data.desk.locale)("organise.bank.title") : "Yntymaq");
 
 /** The bank's lines: what nobody has explained first, then what Stripe sent and the bank has not shown, then the newest. */
 export default function BankRoute() {
-	const { desk, slug, mayAct, open, recent, payouts, sums, balances, gaps, currencies, today } =
+	const { desk, done, slug, mayAct, open, recent, payouts, sums, balances, accounts, gaps, currencies, today } =
 		useLoaderData<typeof loader>();
 	const posted = useActionData<typeof action>();
 	const t = translator(desk.locale);
 	const words = posted?.intent === "look" ? posted.words : undefined;
 	const ofLine = posted?.intent === "say" || posted?.intent === "part" ? posted : undefined;
 	const seen = posted?.intent === "seen" ? { ...posted.values, no: posted.no } : undefined;
+	const wrong = open.find(({ id }) => id === ofLine?.values.line);
+	const said = done && !posted && <Notice>{t(`organise.bank.done.${done === "kept" ? "recorded" : done}`)}</Notice>;
 	return (
 		<DeskShell desk={desk} title={t("organise.bank.title")}>
-			{ofLine && <Notice>{t(`organise.bank.no.${ofLine.no}`)}</Notice>}
-			{seen?.no === "accounts" && <Notice>{t("organise.bank.seen.accounts")}</Notice>}
+			{ofLine && (
+				<Notice>
+					{wrong && (
+						<>
+							<a href={`#${fieldOf(wrong.id, ofLine.no, wrong.asked !== null)}`}>
+								{wrong.amount} · {wrong.day}
+							</a>
+							{": "}
+						</>
+					)}
+					{t(`organise.bank.no.${ofLine.no}`)}
+				</Notice>
+			)}
+			{seen && (
+				<Notice>
+					<a href={`#${seen.no === "accounts" ? "account" : seen.no}`}>{t(wrongSeen(seen.no))}</a>
+				</Notice>
+			)}
 			<p>{t("organise.bank.text")}</p>
 			<p>{t("organise.bank.words")}</p>
 			{mayAct && !words && (
@@ -123,13 +154,16 @@ export default function BankRoute() {
 					{sums.map(({ account, currency, amount }) => (
 						<div key={`${account} ${currency}`}>
 							<dt>{t(`organise.bank.sum.${account}`)}</dt>
-							<dd>{amount}</dd>
+							<dd>
+								{account === "refund_due" ? <a href={`/organise/campaigns/${slug}/fund/held`}>{amount}</a> : amount}
+							</dd>
 						</div>
 					))}
 				</dl>
 			)}
 			<section aria-labelledby="open">
 				<h2 id="open">{t("organise.bank.open")}</h2>
+				{done && placeOf(done) === "open" && said}
 				{open.length === 0 && <p>{t("organise.bank.open.none")}</p>}
 				<ul className="queue">
 					{open.map((line) => (
@@ -156,19 +190,24 @@ export default function BankRoute() {
 			<BalancesPart
 				t={t}
 				balances={balances}
+				accounts={accounts}
 				gaps={gaps}
 				currencies={currencies}
 				today={today}
 				typed={seen}
+				done={done && placeOf(done) === "balances" && said}
 				mayAct={mayAct}
 			/>
 			<section aria-labelledby="recent">
 				<h2 id="recent">{t("organise.bank.recent")}</h2>
 				{recent.length === 0 && <p>{t("organise.bank.recent.none")}</p>}
 				<ul>
-					{recent.map(({ id, day, amount, became }) => (
+					{recent.map(({ id, day, amount, became, openParts }) => (
 						<li key={id}>
-							{day} · <strong>{amount}</strong> · {t(`organise.bank.became.${became}`)}
+							{day} · <strong>{amount}</strong> ·{" "}
+							{openParts > 0
+								? t("organise.bank.became.parts-open", { open: openParts })
+								: t(`organise.bank.became.${became}`)}
 							{words?.[id] && ` · ${printedWords(words[id])}`}
 						</li>
 					))}

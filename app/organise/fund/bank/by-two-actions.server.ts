@@ -7,6 +7,9 @@ import type { Action } from "../../approvals/action.ts";
 /** Money that is the bank's charge or interest, and more than one may call so. The subject is the line's number, or a part's. */
 export const callFees: Action = saidByTwo("bank.fees");
 
+/** Counted cash that was paid into the bank. The subject is the line's number, or a part's. */
+export const callCash: Action = saidByTwo("bank.cash");
+
 /** Money that left and was owed to a giver. The subject is the line's number, or a part's. */
 export const callGivenBack: Action = saidByTwo("bank.given-back");
 

@@ -9,8 +9,10 @@ export interface ShownOpen {
 	comes: boolean;
 	/** Its place among the parts of its line; 0 where it is the line. */
 	n: number;
+	/** The whole line's amount. */
+	whole: string;
 	/** What a second person has been asked to say of it. */
-	asked: "fees" | "given-back" | "refund" | null;
+	asked: "cash" | "fees" | "given-back" | "refund" | null;
 	/** The reference that was meant, as it is printed. */
 	near: string | null;
 	mayBe: { value: string; is: "payout" | "aid"; day: string }[];
@@ -46,12 +48,12 @@ interface LineFormProps {
 
 /** One unexplained line, and what somebody may say that it is. */
 export function LineForm({ t, line, words, typed, mayAct }: LineFormProps) {
-	const { id, day, amount, n, asked, near } = line;
+	const { id, day, amount, n, whole, asked, near } = line;
 	return (
 		<li>
 			<p>
 				<strong>{amount}</strong> · {day}
-				{n > 0 && ` · ${t("organise.bank.part", { n })}`}
+				{n > 0 && ` · ${t("organise.bank.part", { n, whole })}`}
 				{words && ` · ${printedWords(words)}`}
 			</p>
 			{near && <p className="notice">{t("organise.bank.near", { reference: near, amount })}</p>}

@@ -1,3 +1,4 @@
+import type { SeenBalance } from "#app/fund/bank/balances.server.ts";
 import { bankAmount, parseAmount } from "#app/fund/bank/desk.server.ts";
 import type { Locale } from "#app/i18n/translate.ts";
 import { readDay } from "#app/web/day.ts";
@@ -17,13 +18,11 @@ export function parseParts(typed: string, currency: string, locale: Locale): num
 }
 
 /** Reads a balance as it was seen at the bank, written as banks do; or which field is wrong. */
-export function parseSeen(
-	fields: Fields,
-): { day: string; currency: string; amount: number } | "currency" | "day" | "balance" {
+export function parseSeen(fields: Fields): SeenBalance | "currency" | "day" | "balance" {
 	const currency = text(fields, "currency").toUpperCase();
 	if (!/^[A-Z]{3}$/.test(currency)) return "currency";
 	const day = readDay(text(fields, "day"));
 	if (day === null) return "day";
 	const amount = bankAmount(text(fields, "balance"), currency, "either");
-	return amount === null ? "balance" : { day, currency, amount };
+	return amount === null ? "balance" : { day, currency, amount, account: text(fields, "account") };
 }

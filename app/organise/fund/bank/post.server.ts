@@ -5,6 +5,7 @@ import { refuse } from "#app/web/page.ts";
 import { askApproval } from "../../approvals/approvals.server.ts";
 import type { SignedIn } from "../../signed-in.ts";
 import { type BankDesk, lookAtWords, part, sayWhatItIs, seeBalance } from "./act.server.ts";
+import type { Done } from "./done.ts";
 import { parseSeen } from "./parse-parts.ts";
 import { parseSaid } from "./parse-said.ts";
 
@@ -13,7 +14,7 @@ type Desk = BankDesk & { organiser: SignedIn };
 
 /**
  * Does what one of the page's forms asks for: shows words, takes a line apart, keeps a balance, or says what a line is.
- * @returns why it was not taken, or what payers wrote; null where it was done
+ * @returns why it was not taken, what payers wrote, or what was done
  */
 export async function postToBank(house: House, desk: Desk, fields: Fields) {
 	const intent = text(fields, "intent");
@@ -21,18 +22,19 @@ export async function postToBank(house: House, desk: Desk, fields: Fields) {
 	if (intent === "look") return { intent, words: Object.fromEntries(await lookAtWords(house, desk)), values } as const;
 	if (intent === "seen") {
 		const seen = parseSeen(fields);
-		const no = typeof seen === "string" ? seen : await seeBalance(house, desk, seen);
-		return no && ({ intent, no, values } as const);
+		const kept = typeof seen === "string" ? seen : await seeBalance(house, desk, seen);
+		if (typeof kept === "string") return { intent, no: kept, values } as const;
+		return did(kept.differs ? "differs" : "kept");
 	}
 	if (intent === "part") {
 		const line = text(fields, "line");
 		if (!isId(line)) throw refuse(404);
 		const typed = { typed: text(fields, "amounts"), locale: desk.organiser.locale };
 		const no = await part(house, desk, line, typed);
-		return no && ({ intent, no, values } as const);
+		return no ? ({ intent, no, values } as const) : did("parted");
 	}
-	const no = await say(house, desk, fields);
-	return no && ({ intent: "say", no, values } as const);
+	const answer = await say(house, desk, fields);
+	return typeof answer === "string" ? ({ intent: "say", no: answer, values } as const) : answer;
 }
 
 /** Says what a line is, or asks a second person where one alone may not. */
@@ -40,9 +42,15 @@ async function say(house: House, desk: Desk, fields: Fields) {
 	const parsed = parseSaid(fields);
 	if (!parsed) throw refuse(404);
 	const no = await sayWhatItIs(house, desk, parsed.line, parsed.said);
-	if (no === null || typeof no === "string") return no;
+	if (no === null) return did("recorded");
+	if (typeof no === "string") return no;
 	const { campaign, organiser, origin } = desk;
 	const asking = { keys: house.keys, origin, organiser };
 	const asked = await askApproval(house.db, asking, { action: no.asks, campaign, subject: no.subject });
-	return asked.state === "asked" ? null : asked.state === "waits" ? ("waits" as const) : ("two" as const);
+	if (asked.state === "asked") return did("asked");
+	return asked.state === "waits" ? ("waits" as const) : ("two" as const);
+}
+
+function did(done: Done): { done: Done } {
+	return { done };
 }

@@ -1,6 +1,7 @@
 import type { App } from "#app/context.ts";
 import { closeAlarm } from "#app/fund/alarms/alarms.server.ts";
 import { lockToExplain, openAlarms, seenTo } from "#app/fund/alarms/desk.server.ts";
+import { waitsForTwo } from "#app/fund/holding/hold.server.ts";
 import { promiseReceiptAgain } from "#app/fund/receipts/promise.server.ts";
 import { NotExplained, type NotSaid, type Said } from "#app/fund/stripe/explain.server.ts";
 import { explainPayment, findPayment } from "#app/fund/stripe/explain-payment.server.ts";
@@ -12,17 +13,18 @@ import { recordAct } from "../../audit/record.server.ts";
 type Acting = Pick<App, "db" | "keys" | "wakeMailer">;
 
 /**
- * Asks for a refund and records who did; the worker asks Stripe for it.
+ * Asks for a refund and records who did; the worker asks Stripe for it. Of a gift that waits for two none: Postgres refuses it.
  * @param amount minor units of the gift's currency
  */
 export function refundGift(
-	{ db }: Acting,
+	{ db }: Pick<App, "db">,
 	campaignId: number,
 	by: string,
 	giftId: string,
 	amount: number,
-): Promise<"asked" | "no gift" | "disputed" | "too much"> {
+): Promise<"asked" | "held" | "no gift" | "disputed" | "too much"> {
 	return inTransaction(db, async (trx) => {
+		if (await waitsForTwo(trx, giftId)) return "held";
 		const asked = await askRefund(trx, { campaignId, giftId, amount, by });
 		if (typeof asked === "string") return asked;
 		await recordAct(trx, { actor: by, act: "refund.asked", campaignId, about: asked.id });
@@ -49,14 +51,14 @@ export async function sendReceiptAgain(
 
 /**
  * Says what money of Stripe's that nobody could explain is, closes its alarm and records it.
- * @returns why not; null where it was done
+ * @returns why not; null where it was done; `held` where it was done, and two decide now
  */
 export async function sayWhatItWas(
 	{ db, keys, stripe }: Pick<App, "db" | "keys" | "stripe">,
 	{ campaignId, by, origin }: { campaignId: number; by: string; origin: string },
 	alarm: number,
 	said: Said,
-): Promise<NotSaid | "unreachable" | null> {
+): Promise<NotSaid | "unreachable" | "held" | null> {
 	const waits = (await openAlarms(db, campaignId)).find(({ id }) => id === alarm);
 	if (!waits) return "already";
 	if (!stripe) return "unreachable";
@@ -64,17 +66,17 @@ export async function sayWhatItWas(
 	const found = isPayment ? await findPayment(stripe, waits.about) : null;
 	if (found === "unreachable") return found;
 	try {
-		await inTransaction(db, async (trx) => {
+		return await inTransaction(db, async (trx) => {
 			// Whoever comes second finds it closed.
 			if (!(await lockToExplain(trx, campaignId, alarm))) throw new NotExplained("already");
 			const saying = { keys, origin, campaignId, by };
-			if (found) await explainPayment(trx, saying, found, said);
-			else await explainTxn(trx, saying, waits.about, said);
+			const held = found ? await explainPayment(trx, saying, found, said) : null;
+			if (!found) await explainTxn(trx, saying, waits.about, said);
 			await closeAlarm(trx, campaignId, waits.kind, waits.about, by);
 			const figures = { kind: waits.kind, is: said.is };
 			await recordAct(trx, { actor: by, act: "stripe.explained", campaignId, about: String(alarm), figures });
+			return held;
 		});
-		return null;
 	} catch (error) {
 		if (error instanceof NotExplained) return error.why;
 		throw error;

@@ -41,6 +41,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 const refusals = {
+	held: "organise.gifts.refund.held",
 	"no gift": "organise.gifts.refund.no-gift",
 	disputed: "organise.gifts.refund.disputed",
 	"too much": "organise.gifts.refund.too-much",
@@ -56,7 +57,7 @@ export async function loader({ params, context, request }: LoaderFunctionArgs) {
 		list: `/organise/campaigns/${campaign.slug}/fund/gifts`,
 		sent: new URL(request.url).searchParams.has("sent"),
 		mayAct: campaign.roles.has("treasurer"),
-		mayRefund: gift.way === "card" && gift.left > 0 && gift.state !== "processing" && gift.state !== "failed",
+		mayRefund: gift.way === "card" && gift.left > 0 && !["processing", "failed", "held"].includes(gift.state),
 		whole: fieldAmount(gift.left, gift.currency, organiser.locale),
 		gift: {
 			...gift,

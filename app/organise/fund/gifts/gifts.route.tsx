@@ -16,6 +16,7 @@ import { deskOf } from "../../desk-ways.ts";
 import { campaignOf } from "../../signed-in.ts";
 import { closeSeenAlarm, sayWhatItWas } from "./act-gift.server.ts";
 import { AlarmList } from "./alarm-list.tsx";
+import { askToCallFees } from "./ask-fees.server.ts";
 import { GiftList } from "./gift-list.tsx";
 import { parseSaid } from "./parse-said.ts";
 
@@ -28,6 +29,11 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	if (said) {
 		const desk = { campaignId: campaign.id, by: organiser.id, origin: siteOrigin(app.settings, request.url) };
 		const no = await sayWhatItWas(app, desk, alarm, said);
+		if (no === "held") throw seeOther(`/organise/campaigns/${campaign.slug}/fund/held?explained=1`);
+		if (no === "two") {
+			const asked = await askToCallFees(app, { organiser, campaign, origin: desk.origin }, alarm);
+			return data({ no: asked ? ("asked" as const) : ("waits" as const) }, asked ? 200 : 409);
+		}
 		if (no) return data({ no }, no === "unreachable" ? 503 : 422);
 		app.wakeMailer();
 	} else await closeSeenAlarm(app, campaign.id, organiser.id, alarm);
@@ -78,7 +84,7 @@ export default function GiftsRoute() {
 	return (
 		<DeskShell desk={desk} title={t("organise.gifts.title")}>
 			{posted && <Notice>{t(`organise.gifts.is.no.${posted.no}`)}</Notice>}
-			<AlarmList t={t} here={here} alarms={alarms} mayAct={mayAct} />
+			<AlarmList t={t} locale={desk.locale} here={here} alarms={alarms} mayAct={mayAct} />
 			<form method="get" action={here}>
 				<Field name="reference" label={t("organise.gifts.reference")}>
 					{(attributes) => <input {...attributes} type="text" defaultValue={typed} autoComplete="off" maxLength={40} />}

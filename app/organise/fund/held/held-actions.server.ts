@@ -14,8 +14,11 @@ export const acceptHeld: Action = {
 	apart: true,
 	tells: "who may agree",
 	facts,
-	async perform(trx, { subject, campaignId, agreedBy }) {
-		const accepted = campaignId !== null && (await acceptGift(trx, campaignId, subject, agreedBy));
+	async perform(trx, { subject, campaignId, askedBy, agreedBy }) {
+		const by = ["committee"] as const;
+		if (campaignId === null || !(await areTwoOfFund(trx, campaignId, [askedBy, agreedBy], { by })))
+			return { state: "failed", reason: "not-two" };
+		const accepted = await acceptGift(trx, campaignId, subject, agreedBy);
 		return accepted ? { state: "done" } : { state: "failed", reason: "gone" };
 	},
 };

@@ -10,6 +10,8 @@ interface HeldGiftProps {
 		amount: string;
 		day: string;
 		settled: string | null;
+		/** What is still to be sent back from the bank, as it is written; null where nothing is. */
+		owed: string | null;
 		reference: string;
 		from: string;
 		/** What a second person has been asked to agree to. */
@@ -23,7 +25,7 @@ interface HeldGiftProps {
 
 /** One gift that waits or waited: who it is from, why, and the two buttons. */
 export function HeldGift({ t, gift, mayAccept, mayGiveBack }: HeldGiftProps) {
-	const { giftId, why, state, way, amount, day, settled, reference, from, asked } = gift;
+	const { giftId, why, state, way, amount, day, settled, owed, reference, from, asked } = gift;
 	return (
 		<li>
 			<p>
@@ -34,10 +36,14 @@ export function HeldGift({ t, gift, mayAccept, mayGiveBack }: HeldGiftProps) {
 				{t(`organise.held-gifts.why.${why}`)}
 			</p>
 			{state !== "held" && <p>{t(`organise.held-gifts.${state}`, { day: settled ?? "" })}</p>}
+			{owed !== null && <p className="notice">{t("organise.held-gifts.send", { amount: owed })}</p>}
 			{state === "held" && asked && (
 				<p className="notice">
 					{t(`organise.held-gifts.asked.${asked}`)} <a href="/organise/approvals">{t("organise.nav.approvals")}</a>
 				</p>
+			)}
+			{state === "held" && !asked && mayGiveBack && !mayAccept && (
+				<p className="hint">{t("organise.held-gifts.committee")}</p>
 			)}
 			{state === "held" && !asked && (mayAccept || mayGiveBack) && (
 				<form method="post">

@@ -54,15 +54,17 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { gifts, limits } = await readHeld(db, keys, campaign.id, currencies);
 	return {
 		desk: deskOf(context, params, request),
+		explained: new URL(request.url).searchParams.has("explained"),
 		mayAccept: campaign.roles.has("committee"),
 		mayGiveBack: campaign.roles.has("treasurer") || campaign.roles.has("committee"),
 		limits: limits.map(({ currency, amount }) => formatAmount(amount, currency, locale)),
 		currencies: limits.map(({ currency }) => currency),
-		gifts: gifts.map(({ amount, currency, givenOn, settledOn, reference, ...gift }) => ({
+		gifts: gifts.map(({ amount, currency, givenOn, settledOn, owed, reference, ...gift }) => ({
 			...gift,
 			amount: formatAmount(amount, currency, locale),
 			day: formatDay(givenOn, locale),
 			settled: settledOn === null ? null : formatDay(settledOn, locale),
+			owed: owed > 0 ? formatAmount(owed, currency, locale) : null,
 			reference: reference === null ? "" : printReference(reference),
 		})),
 	};
@@ -73,13 +75,14 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
 
 /** Gifts that are not the fund's yet: why, from whom, and what two may do. */
 export default function HeldRoute() {
-	const { desk, mayAccept, mayGiveBack, gifts, limits, currencies } = useLoaderData<typeof loader>();
+	const { desk, explained, mayAccept, mayGiveBack, gifts, limits, currencies } = useLoaderData<typeof loader>();
 	const posted = useActionData<typeof action>();
 	const t = translator(desk.locale);
 	const ofLimit = posted?.no === "amount" || posted?.no === "high";
 	return (
 		<DeskShell desk={desk} title={t("organise.held-gifts.title")}>
 			{posted && !ofLimit && <Notice>{t(`organise.held-gifts.no.${posted.no}`)}</Notice>}
+			{explained && !posted && <Notice>{t("organise.held-gifts.explained")}</Notice>}
 			<p>{t("organise.held-gifts.text")}</p>
 			{gifts.length === 0 && <p>{t("organise.held-gifts.none")}</p>}
 			<ul className="queue">

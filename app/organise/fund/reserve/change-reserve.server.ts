@@ -1,9 +1,11 @@
+import { sql } from "kysely";
 import { keepBack, reservePercent } from "#app/fund/ledger/reserve.server.ts";
 import type { Db } from "#db/client.ts";
 import { inTransaction } from "#db/in-transaction.ts";
 import { hasTwoApart } from "../../approvals/apart.server.ts";
 import { type Asking, askApproval } from "../../approvals/approvals.server.ts";
 import { recordAct } from "../../audit/record.server.ts";
+import { tellOrganisers } from "../../notices.server.ts";
 import { lowerReserve } from "./reserve-action.server.ts";
 
 /** The reserve of a fund as its desk shows it. */
@@ -37,11 +39,12 @@ async function waitingReserve(db: Db, campaignId: number): Promise<number | null
 	return waiting ? Number(waiting.subject) : null;
 }
 
-/** What changing the reserve came to; `waits` while another change of it does. */
-export type ReserveChanged = "raised" | "asked" | "waits" | "same" | "unknown";
+/** What changing the reserve came to; `waits` while another change of it does, `again` when they raised it within a day. */
+export type ReserveChanged = "raised" | "asked" | "waits" | "again" | "same" | "unknown";
 
 /**
- * Keeps more back at once, as one person says who keeps the fund; to keep less back a second person is asked.
+ * Keeps more back at once, as one person says who keeps the fund, once a day: no new help is promised of what is kept back,
+ * so everybody is mailed. To keep less back a second person is asked. Call `app.wakeMailer` after `raised` and `asked`.
  * @param percent from 0 to 100
  */
 export async function changeReserve(
@@ -56,7 +59,14 @@ export async function changeReserve(
 		if (now === undefined) return "unknown";
 		if (percent === now) return "same";
 		if (percent > now) {
+			if (await hasRaised(trx, campaign.id, asking.organiser.id)) return "again";
 			await keepBack(trx, campaign.id, percent);
+			await tellOrganisers(trx, asking.keys, {
+				campaigns: [campaign.id],
+				except: asking.organiser.id,
+				text: (t) => t("organise.fund.mail.reserve-raised", { now, percent }),
+				link: `${asking.origin}/organise/campaigns/${campaign.slug}/fund`,
+			});
 			const figures = { now, percent };
 			await recordAct(trx, {
 				actor: asking.organiser.id,
@@ -70,4 +80,12 @@ export async function changeReserve(
 		const { state } = await askApproval(trx, asking, { action: "fund.reserve", campaign, subject: String(percent) });
 		return state === "asked" || state === "waits" ? state : "unknown";
 	});
+}
+
+/** Whether somebody has raised a fund's reserve within a day, as the audit log says, which nobody changes. */
+async function hasRaised(trx: Db, campaignId: number, organiser: string): Promise<boolean> {
+	const { rows } = await sql`
+		select from audit_log where campaign_id = ${campaignId} and act = 'fund.reserve-raised' and actor = ${organiser}
+			and at > now() - interval '1 day' limit 1`.execute(trx);
+	return rows.length > 0;
 }
