@@ -20,7 +20,7 @@ export function checkHtml(pages: ReadonlyMap<string, string>): string[] {
 		const names = [...pages.keys()];
 		const files = names.map((_, i) => join(folder, `${i}.html`));
 		for (const [i, file] of files.entries()) writeFileSync(file, pages.get(names[i] ?? "") ?? "");
-		const { stderr } = spawnSync(findJava(), [...short, "-jar", vnu, "--format", "json", ...files], {
+		const { stderr } = spawnSync(findJava(), [...short, "-jar", vnu, ...guessless, "--format", "json", ...files], {
 			encoding: "utf8",
 			maxBuffer: 2 ** 26,
 		});
@@ -35,6 +35,9 @@ export function checkHtml(pages: ReadonlyMap<string, string>): string[] {
 
 /** It runs for seconds: Java's second compiler would take more time than it saves. */
 const short = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"];
+
+/** It guesses a page's language by draws of its letters, and of the form of a picket, with its clocks, now so, now so. */
+const guessless = ["--no-langdetect"];
 
 /** React closes its void elements as XML does, which HTML allows and the checker remarks on. */
 const slash = "Trailing slash on void elements";
