@@ -89,8 +89,8 @@ export const access: Readonly<Record<string, Access>> = {
 		stepUp: true,
 	},
 	...aid,
-	// What payers wrote, and who they are, as the bank says.
-	"organise/campaigns/:slug/fund/bank": { see: ["treasurer", "administrator"], act: ["treasurer"], stepUp: true },
+	// Whoever may agree to what a line was can look at it; what payers wrote the treasurer alone opens.
+	"organise/campaigns/:slug/fund/bank": { see: keepers, act: ["treasurer"], stepUp: true },
 	"organise/campaigns/:slug/fund/bank/statement": { see: ["treasurer"], act: ["treasurer"], stepUp: true },
 	"organise/campaigns/:slug/fund/cash": { see: keepers, act: keepers, stepUp: true },
 	"organise/campaigns/:slug/fund/held": { see: keepers, act: keepers, stepUp: true },
